@@ -1,0 +1,119 @@
+"""Calendars of open and closed days, listed year by year.
+
+Counting uses a table of business-day ordinals: `rank` says how many open days lie up to and
+including a day, so the n-th business day after it is one look-up (promise B1).
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from compliance.core.errors import NoValueInForce
+
+SATURDAY = 5
+WEEKEND = {5: "Saturday", 6: "Sunday"}
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Closed weekdays of the listed years; every Saturday and Sunday is closed besides.
+
+    `years` maps each listed year to its closed days and their names. A day outside the listed
+    years raises, so that nobody counts on a year whose holidays nobody has entered.
+    """
+
+    id: str
+    title: str
+    version: str
+    years: Mapping[int, Mapping[date, str]]
+    sources: tuple["Source", ...] = ()
+    closures: Mapping[date, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        closed = {day: name for days in self.years.values() for day, name in days.items()}
+        object.__setattr__(self, "closures", closed)
+
+    @cached_property
+    def _first(self) -> int:
+        return date(min(self.years), 1, 1).toordinal()
+
+    @cached_property
+    def _open_days(self) -> list[int]:
+        end = date(max(self.years), 12, 31).toordinal()
+        closed = {day.toordinal() for day in self.closures}
+        return [
+            n for n in range(self._first, end + 1) if (n - 1) % 7 < SATURDAY and n not in closed
+        ]
+
+    @cached_property
+    def _rank(self) -> list[int]:
+        """Return, for each listed day, how many open days lie up to and including it."""
+        last = date(max(self.years), 12, 31).toordinal()
+        days = self._open_days
+        return [bisect_right(days, n) for n in range(self._first, last + 1)]
+
+    def _ordinal(self, day: date) -> int:
+        if day.year not in self.years:
+            listed = f"{min(self.years)} to {max(self.years)}"
+            raise NoValueInForce(
+                f"Calendar {self.id} does not list {day.year} (it lists {listed}). "
+                f"Add the year to policies/calendars/{self.id}.yaml before counting to {day}."
+            )
+        return day.toordinal()
+
+    def _nth(self, rank: int, asked: str) -> date:
+        if not 0 < rank <= len(self._open_days):
+            raise NoValueInForce(
+                f"Calendar {self.id} ends before {asked} is reached. Add the next year to "
+                f"policies/calendars/{self.id}.yaml."
+            )
+        return date.fromordinal(self._open_days[rank - 1])
+
+    def is_open(self, day: date) -> bool:
+        """Return whether business is done on `day`. Raises for a year that is not listed."""
+        self._ordinal(day)
+        return day.weekday() < SATURDAY and day not in self.closures
+
+    def why_closed(self, day: date) -> str | None:
+        """Return the holiday or weekday that closes `day`, or None if it is open."""
+        self._ordinal(day)
+        return self.closures.get(day) or WEEKEND.get(day.weekday())
+
+    def plus_business_days(self, day: date, count: int) -> date:
+        """Return the `count`-th business day after `day`; `day` itself is never counted."""
+        rank = self._rank[self._ordinal(day) - self._first]
+        return self._nth(rank + count, f"business day {count} after {day}")
+
+    def roll_back(self, day: date) -> date:
+        """Return `day` if it is open, else the last open day before it."""
+        return self._nth(self._rank[self._ordinal(day) - self._first], f"an open day before {day}")
+
+    def roll_forward(self, day: date) -> date:
+        """Return `day` if it is open, else the first open day after it."""
+        rank = self._rank[self._ordinal(day) - self._first]
+        return day if self.is_open(day) else self._nth(rank + 1, f"an open day after {day}")
+
+    def business_days_between(self, start: date, end: date) -> int:
+        """Return how many business days lie after `start`, up to and including `end`."""
+        first, last = self._ordinal(start) - self._first, self._ordinal(end) - self._first
+        return self._rank[last] - self._rank[first]
+
+    def closed_between(self, start: date, end: date) -> dict[date, str]:
+        """Return the closed weekdays from `start` to `end`, both included, with their names."""
+        span = (start + timedelta(n) for n in range((end - start).days + 1))
+        return {day: self.closures[day] for day in span if day in self.closures}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a value comes from, and the day somebody read it there.
+
+    An assumption names its reason in `assumed` instead of pretending to a source.
+    """
+
+    cite: str
+    url: str | None = None
+    checked_on: date | None = None
+    assumed: str | None = None

@@ -1,0 +1,243 @@
+"""Clocks: a starting day and a dated, cited count give the due day, the legal limit and why.
+
+Day 0 is the starting day even when it is closed. A day on its due date is on time. Nothing
+pauses a clock. Source: `domain` notes on Gov. Code 6800 and Code Civ. Proc. 12, 12a, carried by
+each parameter.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from compliance.core.calendars import Calendar, Source
+from compliance.core.errors import NoValueInForce
+from compliance.core.rulebook import Basis, ClockRule, Parameter, Rulebook
+
+
+@dataclass(frozen=True)
+class Due:
+    """The three dates of one running clock.
+
+    `due_on` is the plan's own date, `legal_on` the law's last day (None where no law sets one),
+    `act_by` the last open day up to `due_on`.
+    """
+
+    clock: str
+    started_on: date
+    due_on: date
+    legal_on: date | None
+    act_by: date
+
+
+@dataclass(frozen=True)
+class Step:
+    """One day of the working: counted or skipped, why, and toward which of the two dates."""
+
+    day: date
+    counted: bool
+    why: str
+    toward: str
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One source of a result with the confidence of the parameter that carries it."""
+
+    cite: str
+    url: str | None
+    checked_on: date | None
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Working:
+    """A clock's result with all that defends it: steps, rule, version, calendar, sources."""
+
+    due: Due
+    basis: Basis
+    rule: str
+    unit: str
+    calendar: str
+    version: str
+    steps: tuple[Step, ...]
+    sources: tuple[Cited, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question to a clock.
+
+    `started_on` is day 0. `basis` is `stricter` (the earliest of all counts), `statute` or
+    `policy`. `on` is the day whose parameter values apply, `started_on` unless given.
+    `law_started_on` is day 0 of the legal limit where the law starts later than the plan.
+    """
+
+    rule: ClockRule
+    started_on: date
+    book: Rulebook
+    basis: Basis = "stricter"
+    on: date | None = None
+    law_started_on: date | None = None
+
+    @property
+    def calendar(self) -> Calendar:
+        """Return the calendar that the clock counts on."""
+        return self.book.calendar(self.rule.calendar)
+
+    @property
+    def law_start(self) -> date:
+        """Return day 0 of the legal limit."""
+        return self.law_started_on or self.started_on
+
+    def reached(self, parameter: Parameter, start: date) -> date:
+        """Return the last day of the parameter's count from `start`, before any rolling."""
+        as_of = self.on or self.started_on
+        return counted_to(parameter, start, parameter.days_on(as_of), self.calendar)
+
+
+def clock_due(asked: Asked) -> Due:
+    """Return the due day, legal limit and act-by day of one clock.
+
+    Raises:
+        NoValueInForce: no dated value covers the day, or a calendar year is not listed.
+    """
+    legal_on = _legal_limit(asked)
+    due_on = _own_date(asked)
+    if legal_on and (asked.basis == "statute" or due_on > legal_on):
+        due_on = legal_on
+    act_by = asked.calendar.roll_back(due_on)
+    return Due(asked.rule.name, asked.started_on, due_on, legal_on, act_by)
+
+
+def counted_to(parameter: Parameter, start: date, count: int, calendar: Calendar) -> date:
+    """Return the last of `count` units of the parameter from `start`, before any rolling."""
+    if parameter.unit == "business days":
+        return calendar.plus_business_days(start, count)
+    if parameter.unit == "calendar days":
+        return start + timedelta(days=count - parameter.counts_first_day)
+    if parameter.unit == "months":
+        return start + relativedelta(months=count)
+    if parameter.unit == "years":
+        return start + relativedelta(years=count)
+    raise NoValueInForce(f"{parameter.id} is counted in {parameter.unit}, not in time.")
+
+
+def _legal_limit(asked: Asked) -> date | None:
+    if asked.rule.law is None:
+        return None
+    last = asked.reached(asked.book.parameter(asked.rule.law), asked.law_start)
+    return asked.calendar.roll_forward(last) if asked.rule.closed_day == "roll" else last
+
+
+def _own_date(asked: Asked) -> date:
+    last = min(asked.reached(each, asked.started_on) for each in _binding_parameters(asked))
+    if asked.rule.closed_day == "stay":
+        return last
+    if asked.basis == "statute":
+        return asked.calendar.roll_forward(last)
+    rolled = asked.calendar.roll_back(last)
+    if rolled > asked.started_on:
+        return rolled
+    return asked.calendar.plus_business_days(asked.started_on, 1)
+
+
+def _binding_parameters(asked: Asked) -> list[Parameter]:
+    """Return the parameters that set the plan's own date under the basis asked for."""
+    rule, book = asked.rule, asked.book
+    if asked.basis == "statute":
+        return [book.parameter(rule.law or rule.statute_reading or rule.counts[0])]
+    counts = [book.parameter(each) for each in rule.counts]
+    if asked.basis == "policy":
+        return [each for each in counts if each.binding == "policy"] or counts
+    return counts
+
+
+def explain_clock(asked: Asked) -> Working:
+    """Return the clock's dates with the day-by-day working and its sources.
+
+    Errors as `clock_due`.
+    """
+    due = clock_due(asked)
+    book, rule = asked.book, asked.rule
+    own = min(_binding_parameters(asked), key=lambda each: asked.reached(each, asked.started_on))
+    law = book.parameter(rule.law) if rule.law else None
+    steps = [*_steps(asked, own, asked.started_on, due.due_on, "due")]
+    if law and due.legal_on:
+        steps += _steps(asked, law, asked.law_start, due.legal_on, "legal")
+    named = [own] if law is None or law is own else [own, law]
+    return Working(
+        due=due,
+        basis=asked.basis,
+        rule=(law or own).rule_on(asked.on or asked.started_on),
+        unit=own.unit,
+        calendar=f"{asked.calendar.id} {asked.calendar.version}",
+        version=book.version,
+        steps=tuple(steps),
+        sources=tuple(_cited(named, asked.calendar)),
+    )
+
+
+def _steps(
+    asked: Asked, parameter: Parameter, start: date, end: date, toward: str
+) -> Iterator[Step]:
+    """Yield the days from the start to the date reached, then those moved over by rolling."""
+    last = asked.reached(parameter, start)
+    why_zero = "Day 0: the day it starts is not counted."
+    if parameter.counts_first_day:
+        why_zero = "Day 1: the first day counts."
+    yield Step(start, parameter.counts_first_day, why_zero, toward, int(parameter.counts_first_day))
+    if parameter.unit in {"months", "years"}:
+        count = parameter.days_on(asked.on or asked.started_on)
+        yield Step(last, True, f"{count} {parameter.unit} on.", toward)
+    else:
+        yield from _counted_days(parameter, start, last, asked.calendar, toward)
+    yield from _rolled_days(last, end, asked.calendar, toward)
+
+
+def _counted_days(
+    parameter: Parameter, start: date, last: date, calendar: Calendar, toward: str
+) -> Iterator[Step]:
+    number = int(parameter.counts_first_day)
+    by_business_day = parameter.unit == "business days"
+    for offset in range(1, (last - start).days + 1):
+        day = start + timedelta(days=offset)
+        closed = calendar.why_closed(day) if by_business_day else None
+        if closed:
+            yield Step(day, False, f"Skipped: {closed}.", toward)
+        else:
+            number += 1
+            name = "Business day" if by_business_day else "Calendar day"
+            yield Step(day, True, f"{name} {number}.", toward, number)
+
+
+def _rolled_days(last: date, end: date, calendar: Calendar, toward: str) -> Iterator[Step]:
+    """Yield why the date moved from the last counted day to the date reached."""
+    step = timedelta(days=1 if end > last else -1)
+    day = last
+    while day != end:
+        closed = calendar.why_closed(day)
+        way = "on to the next open day" if end > last else "back to an open day"
+        yield Step(day, False, f"{closed or 'Not after the start'}: moved {way}.", toward)
+        day += step
+    if end != last:
+        yield Step(end, True, "The open day it moved to.", toward)
+
+
+def _cited(parameters: list[Parameter], calendar: Calendar) -> Iterator[Cited]:
+    for parameter in parameters:
+        for source in parameter.sources:
+            yield _as_cited(source, parameter.confidence)
+    for source in calendar.sources:
+        yield _as_cited(source, "C")
+
+
+def _as_cited(source: Source, confidence: str) -> Cited:
+    return Cited(source.cite, source.url, source.checked_on, confidence)
+
+
+def days_between(start: date, end: date) -> int:
+    """Return the calendar days from `start` to `end`; 0 on the same day, negative before."""
+    return (end - start).days

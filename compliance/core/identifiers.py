@@ -1,0 +1,83 @@
+"""Identifiers of providers: what a well-formed one looks like, and what is wrong with another.
+
+Each `*_problem` returns None for a good value, else one sentence that says what is wrong and
+the way out. None of them guesses a correction. Source: domain notes, section 15.
+"""
+
+import re
+from collections.abc import Iterable
+
+NPI_PREFIX = "80840"
+SSN_SHAPE = re.compile(r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)")
+
+
+def luhn_sum(digits: str) -> int:
+    """Return the Luhn sum of a digit string, the last digit being the check digit."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = int(digit) * (1 + place % 2)
+        total += value - 9 if value > 9 else value
+    return total
+
+
+def npi_problem(npi: str) -> str | None:
+    """Return what is wrong with an NPI: ten digits, first 1 or 2, check digit over 80840."""
+    if not npi:
+        return "No NPI was given. Ask the applicant for it."
+    if not re.fullmatch(r"[12]\d{9}", npi):
+        return f"{npi} is not a valid NPI: an NPI has 10 digits and starts with 1 or 2."
+    if luhn_sum(NPI_PREFIX + npi) % 10:
+        return f"{npi} is not a valid NPI. Check every digit."
+    return None
+
+
+def caqh_problem(caqh_id: str) -> str | None:
+    """Return what is wrong with a CAQH number: eight digits, no check digit."""
+    if re.fullmatch(r"\d{8}", caqh_id):
+        return None
+    return f"{caqh_id} is not a CAQH number: it has 8 digits."
+
+
+def dea_problem(dea: str) -> str | None:
+    """Return what is wrong with a DEA number: two letters, seven digits, the last one checked."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z9]\d{7}", dea):
+        return f"{dea} is not a DEA number: it has 2 letters and 7 digits."
+    d = [int(each) for each in dea[2:]]
+    if (d[0] + d[2] + d[4] + 2 * (d[1] + d[3] + d[5])) % 10 != d[6]:
+        return f"{dea} is not a valid DEA number. Check every digit."
+    return None
+
+
+def tin_problem(tin: str) -> str | None:
+    """Return what is wrong with a tax number: nine digits, not all the same."""
+    digits = tin.replace("-", "")
+    if not re.fullmatch(r"\d{9}", digits):
+        return "A tax number (TIN) has 9 digits."
+    if len(set(digits)) == 1:
+        return "A tax number (TIN) cannot be one digit nine times."
+    return None
+
+
+def split_license(number: str) -> tuple[str, str]:
+    """Return prefix and number of a license with spaces taken out: ('LCSW', '90417')."""
+    squeezed = re.sub(r"[\s.]+", "", number).upper()
+    match = re.fullmatch(r"(20A|[A-Z]*)-?(\d+)", squeezed)
+    return (match[1], match[2]) if match else ("", squeezed)
+
+
+def license_problem(number: str, prefixes: Iterable[str]) -> str | None:
+    """Return a warning if a license does not look like the role's; prefixes may be empty."""
+    prefix, digits = split_license(number)
+    expected = tuple(prefixes)
+    if not digits.isdigit():
+        return f"{number} does not look like a license number: letters, then digits."
+    if prefix and expected and prefix not in expected:
+        return (
+            f"{number} starts with {prefix}; this role's licenses start with {', '.join(expected)}."
+        )
+    return None
+
+
+def looks_like_ssn(text: str) -> bool:
+    """Return whether the text holds what looks like a social security number."""
+    return bool(SSN_SHAPE.search(text))

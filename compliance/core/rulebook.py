@@ -1,0 +1,264 @@
+"""The rulebook: dated, cited values that law, standards or policy may change.
+
+The classes are what files in `policies/` are checked against; reading files is the business of
+`compliance.rulebook.seeds`. Nothing here knows a number of days.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar, Literal, TypeVar
+
+from compliance.core.calendars import Calendar, Source
+from compliance.core.errors import NoValueInForce
+
+Confidence = Literal["C", "S", "M", "U"]
+Binding = Literal["law", "standard", "policy", "setting"]
+Basis = Literal["stricter", "statute", "policy"]
+Unit = Literal["calendar days", "business days", "months", "years", "mode", "count", "none"]
+Scalar = int | str
+T = TypeVar("T")
+CONFIDENCE_WORDS: dict[str, str] = {
+    "C": "confirmed at the source",
+    "S": "confirmed in a secondary source only",
+    "M": "general knowledge, not re-read: compliance to confirm",
+    "U": "uncertain or law silent: the plan must decide",
+}
+STRICT: dict[str, Any] = {"extra": "forbid", "strict": False}
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """Who confirmed a value for this plan, and on which day."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One dated value with its law: `values` maps the first day in force to the value.
+
+    `rule` is the rule id of the domain table, or one id per first day where the id changed with
+    the value. `until` ends the last value; a parameter is never deleted.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    title: str
+    rule: str | Mapping[date, str]
+    binding: Binding
+    unit: Unit
+    values: Mapping[date, Scalar]
+    confidence: Confidence
+    sources: tuple[Source, ...]
+    counts_from: str = ""
+    counts_first_day: bool = False
+    applies_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    confirmed: Confirmed | None = None
+    until: date | None = None
+    note: str = ""
+
+    def in_force_since(self, day: date) -> date:
+        """Return the first day of the value in force on `day`; raises before the first one."""
+        began = max((first for first in self.values if first <= day), default=None)
+        if began is None:
+            first = min(self.values)
+            raise NoValueInForce(
+                f"{self.id} ({self.title}) has no value on {day}: its first is from {first}."
+            )
+        if self.until and day > self.until:
+            raise NoValueInForce(f"{self.id} ({self.title}) ended on {self.until}, before {day}.")
+        return began
+
+    def value_on(self, day: date) -> Scalar:
+        """Return the value in force on `day`; raises `NoValueInForce` outside the dated values."""
+        return self.values[self.in_force_since(day)]
+
+    def days_on(self, day: date) -> int:
+        """Return the value in force on `day` as a whole number of `unit`."""
+        return int(self.value_on(day))
+
+    def rule_on(self, day: date) -> str:
+        """Return the rule id in force on `day`."""
+        if isinstance(self.rule, str):
+            return self.rule
+        return self.rule[max(first for first in self.rule if first <= day)]
+
+
+@dataclass(frozen=True)
+class ClockRule:
+    """How one clock counts: from what, by which parameters, on which calendar.
+
+    `counts` are parameters that all bind the plan's own date (the stricter wins); `law`, when
+    given, is the one among them that sets the legal limit. `statute_reading` counts a policy
+    clock the statute's way on request without making a law of it. `closed_day` says what happens
+    when the last day is closed: `roll` (back for the plan, forward for the law) or `stay`.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    name: str
+    title: str
+    starts: str
+    counts: tuple[str, ...]
+    law: str | None = None
+    statute_reading: str | None = None
+    calendar: str = "ca_strict"
+    closed_day: Literal["roll", "stay"] = "roll"
+    verb: str = ""
+    mode: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Rungs:
+    """Warning steps of a ladder: calendar days before the due day, and whom each step tells."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    before: Mapping[int, tuple[str, ...]]
+    past_due: tuple[str, ...]
+    past_legal: tuple[str, ...]
+    repeat_past_legal_days: int | None = None
+    due_soon_days: int = 7
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The alert ladder of one or more kinds of deadline, dated like every other value."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    title: str
+    kinds: tuple[str, ...]
+    values: Mapping[date, Rungs]
+    sources: tuple[Source, ...]
+
+    def rungs_on(self, day: date) -> Rungs:
+        """Return the rungs in force on `day`."""
+        began = max((first for first in self.values if first <= day), default=None)
+        if began is None:
+            raise NoValueInForce(f"Ladder {self.id} has no rungs on {day}.")
+        return self.values[began]
+
+
+@dataclass(frozen=True)
+class ChecklistItem:
+    """One thing an application must hold, and for which roles it is needed."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    code: str
+    title: str
+    ask: str
+    roles: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What makes an application complete; dated, judged by the version in force on receipt."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    title: str
+    values: Mapping[date, tuple[ChecklistItem, ...]]
+    sources: tuple[Source, ...]
+
+    def items_on(self, day: date) -> tuple[ChecklistItem, ...]:
+        """Return the items in force on `day`; raises before the first version."""
+        began = max((first for first in self.values if first <= day), default=None)
+        if began is None:
+            raise NoValueInForce(f"Checklist {self.id} has no version on {day}.")
+        return self.values[began]
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """One version of a letter: subject and body with merge fields in double braces."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A kind of letter. `meets` names the clocks it closes when accepted, `says` its answer."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    title: str
+    values: Mapping[date, LetterText]
+    sources: tuple[Source, ...]
+    says: str = ""
+    meets: tuple[str, ...] = ()
+    needs_items: bool = False
+
+    def text_on(self, day: date) -> LetterText:
+        """Return the version in force on `day`."""
+        return self.values[self.version_on(day)]
+
+    def version_on(self, day: date) -> date:
+        """Return the first day of the version in force on `day`."""
+        began = max((first for first in self.values if first <= day), default=None)
+        if began is None:
+            raise NoValueInForce(f"Letter {self.id} has no version on {day}.")
+        return began
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of the contract: its code, words, and whether it is behavioral health by itself."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    code: str
+    title: str
+    provider_class: Literal["bh", "non_bh", "asked"] = "bh"
+    is_associate: bool = False
+    license_prefixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All values in force: the stored pack `version`, with the plan's dated `choices` on top."""
+
+    parameters: Mapping[str, Parameter]
+    calendars: Mapping[str, Calendar]
+    clocks: Mapping[str, ClockRule]
+    ladders: Mapping[str, Ladder]
+    letters: Mapping[str, Letter]
+    checklists: Mapping[str, Checklist]
+    roles: Mapping[str, Role]
+    version: str = ""
+    choices: Mapping[str, Scalar] = field(default_factory=dict)
+
+    def parameter(self, parameter_id: str) -> Parameter:
+        """Return the parameter; raises for an id that the pack does not hold."""
+        return self._named(self.parameters, parameter_id, "parameter")
+
+    def clock(self, name: str) -> ClockRule:
+        """Return the clock; raises with the known names for an unknown one."""
+        return self._named(self.clocks, name, "clock")
+
+    def calendar(self, calendar_id: str) -> Calendar:
+        """Return the calendar; raises for an id that the pack does not hold."""
+        return self._named(self.calendars, calendar_id, "calendar")
+
+    def ladder_for(self, kind: str) -> Ladder:
+        """Return the ladder of a kind of deadline."""
+        for ladder in self.ladders.values():
+            if kind in ladder.kinds:
+                return ladder
+        raise NoValueInForce(f"No ladder names the kind {kind}. Add it under policies/ladders/.")
+
+    def choice(self, key: str, default: Scalar) -> Scalar:
+        """Return the plan's choice for `key` as in force, or the shipped default."""
+        return self.choices.get(key, default)
+
+    @staticmethod
+    def _named(shelf: Mapping[str, T], name: str, what: str) -> T:
+        try:
+            return shelf[name]
+        except KeyError:
+            known = ", ".join(sorted(shelf))
+            raise NoValueInForce(f"There is no {what} called {name}. Known: {known}.") from None
