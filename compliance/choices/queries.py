@@ -1,0 +1,14 @@
+"""Reading the plan's choices."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from compliance.choices.models import Choice
+from compliance.db import seen, session
+
+
+def choices_on(as_of: date, known_at: datetime | None) -> dict[str, str]:
+    """Return every choice in force on `as_of`, as known at `known_at`."""
+    query = select(Choice.key, Choice.value).where(seen(Choice, as_of, known_at))
+    return dict(session().execute(query).tuples().all())

@@ -1,0 +1,49 @@
+"""Who may do what: one table from permission to the roles that hold it (contract section 7)."""
+
+ROLES: dict[str, str] = {
+    "credentialing": "Credentialing staff",
+    "supervisor": "Team supervisor",
+    "committee": "Committee member",
+    "compliance": "Compliance officer",
+    "owner": "Owner of duties",
+    "meetings": "Meeting organizer",
+    "claims": "Claims staff",
+    "partner": "MBHO partner",
+    "auditor": "Auditor, read-only",
+    "admin": "Administrator",
+}
+
+_STAFF = frozenset(
+    {"credentialing", "supervisor", "committee", "compliance", "owner", "meetings", "claims"}
+)
+_READERS = _STAFF | {"auditor"}
+_WORKERS = frozenset({"credentialing", "supervisor"})
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "today.view": _READERS,
+    "applications.view": _READERS,
+    "applications.work": _WORKERS,
+    "applications.import": _WORKERS | {"compliance"},
+    "applications.correct": _WORKERS | {"compliance"},
+    "applications.reopen": frozenset({"supervisor", "compliance"}),
+    "applications.assign": _WORKERS,
+    "applications.decide": _WORKERS | {"committee"},
+    "notices.send": _WORKERS,
+    "documents.view": _READERS,
+    "alerts.view": _READERS,
+    "alerts.snooze": _WORKERS | {"compliance"},
+    "alerts.run": frozenset({"supervisor", "compliance", "admin"}),
+    "outbox.view": _READERS | {"admin"},
+    "outbox.settle": frozenset({"supervisor", "compliance", "admin"}),
+    "rules.view": _READERS | {"admin", "partner"},
+    "people.view": frozenset({"admin", "supervisor", "compliance", "auditor"}),
+    "people.manage": frozenset({"admin"}),
+    "settings.view": frozenset({"admin", "compliance", "auditor"}),
+    "settings.manage": frozenset({"admin"}),
+    "account.own": frozenset(ROLES),
+}
+
+
+def allows(roles: frozenset[str] | set[str], permission: str) -> bool:
+    """Return whether any of `roles` holds `permission`; an unknown permission raises KeyError."""
+    return not PERMISSIONS[permission].isdisjoint(roles)

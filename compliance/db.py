@@ -1,0 +1,179 @@
+"""The database: table base, column types, and the one place that commits.
+
+Doors write inside `with transaction():`; services add and flush. On SQLite a writing transaction
+begins IMMEDIATE, because a deferred one that reads first loses updates or meets lock errors.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Literal, cast
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    and_,
+    event,
+    or_,
+)
+from sqlalchemy.engine import CursorResult, Result
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.types import TypeDecorator
+
+from compliance.core.errors import Conflict
+
+Nature = Literal["fact", "dated", "projection", "log", "work"]
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: refuses naive values, stores UTC, returns UTC (SQLite would drop the zone)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the instant in UTC for storage."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone; instants are stored in UTC.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the stored instant with its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def words(enum: type[StrEnum], name: str) -> Enum:
+    """Return a column type that admits only the values of `enum`, checked by both databases."""
+    return Enum(
+        enum,
+        native_enum=False,
+        create_constraint=True,
+        length=max(len(each.value) for each in enum) + 8,
+        values_callable=lambda members: [each.value for each in members],
+        name=name,
+    )
+
+
+class Base(DeclarativeBase):
+    """Base of every table. `nature` says how the table keeps the past."""
+
+    registry = registry(
+        type_annotation_map={
+            datetime: UtcDateTime,
+            dict[str, Any]: JSON(),
+            list[str]: JSON(),
+            list[Any]: JSON(),
+        },
+        metadata=MetaData(naming_convention=NAMES),
+    )
+    nature: ClassVar[Nature]
+
+
+class Dated:
+    """Mixin: a row holds from `from_on` up to before `until_on`, as recorded until superseded."""
+
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    recorded_at: Mapped[datetime]
+    superseded_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+def seen(table: type[Dated], as_of: date | None, known_at: datetime | None) -> ColumnElement[bool]:
+    """Return the condition for the rows that held on `as_of`, as known at `known_at`.
+
+    None for either means now; both None is the condition of the partial index on current rows.
+    """
+    known: ColumnElement[bool] = table.superseded_at.is_(None)
+    if known_at is not None:
+        standing = or_(table.superseded_at.is_(None), table.superseded_at > known_at)
+        known = and_(table.recorded_at <= known_at, standing)
+    if as_of is None:
+        return and_(known, table.until_on.is_(None))
+    open_ended = or_(table.until_on.is_(None), table.until_on > as_of)
+    return and_(known, table.from_on <= as_of, open_ended)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+def session() -> Session:
+    """Return the session of the present application context."""
+    return cast(Session, db.session)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Run one act: end the open read, begin for writing, commit, or undo everything.
+
+    Raises:
+        Conflict: another transaction changed a row that this one had read.
+    """
+    current = session()
+    current.rollback()
+    current.connection(execution_options={"writes": True})
+    try:
+        yield current
+        current.commit()
+    except StaleDataError as error:
+        current.rollback()
+        raise Conflict("Somebody else changed this record. Load it again.") from error
+    except BaseException:
+        current.rollback()
+        raise
+
+
+def changed_rows(result: Result[Any]) -> int:
+    """Return how many rows an INSERT, UPDATE or DELETE touched."""
+    return cast("CursorResult[Any]", result).rowcount
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Set SQLite up for several processes: WAL, foreign keys, explicit BEGIN."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _sqlite_pragmas)
+    event.listen(engine, "begin", _sqlite_begin)
+
+
+def _sqlite_pragmas(connection: Any, record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "busy_timeout=5000",
+        "foreign_keys=ON",
+        "synchronous=NORMAL",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def engine_options(database_url: str) -> dict[str, Any]:
+    """Return the engine options that each kind of database needs."""
+    if database_url.startswith("sqlite"):
+        return {"connect_args": {"isolation_level": None, "timeout": 5}}
+    return {"pool_pre_ping": True, "execution_options": {"preserve_rowcount": True}}

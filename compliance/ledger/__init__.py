@@ -1,0 +1,1 @@
+"""The ledger: facts that only grow, dated values, and questions about any day."""

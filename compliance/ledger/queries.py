@@ -1,0 +1,34 @@
+"""Reading facts."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from compliance.core.facts import Fact
+from compliance.db import session
+from compliance.ledger.models import FactRow
+from compliance.ledger.services import Subject
+
+
+def facts_of(subject: Subject) -> list[Fact]:
+    """Return every fact of one subject in the order it was recorded, superseded ones included."""
+    query = (
+        select(FactRow)
+        .where(FactRow.subject_kind == subject.kind, FactRow.subject_id == subject.id)
+        .order_by(FactRow.id)
+    )
+    return [row.as_fact() for row in session().scalars(query)]
+
+
+def facts_of_many(kind: str, ids: Collection[int]) -> dict[int, list[Fact]]:
+    """Return the facts of several subjects of one kind, by subject number."""
+    query = (
+        select(FactRow)
+        .where(FactRow.subject_kind == kind, FactRow.subject_id.in_(ids))
+        .order_by(FactRow.id)
+    )
+    found: dict[int, list[Fact]] = defaultdict(list)
+    for row in session().scalars(query):
+        found[row.subject_id].append(row.as_fact())
+    return found

@@ -1,0 +1,8 @@
+"""Imports every feature's tables, so that migrations and tests see one complete schema."""
+
+from compliance.accounts import models as accounts
+from compliance.choices import models as choices
+from compliance.ledger import models as ledger
+from compliance.rulebook import models as rulebook
+
+__all__ = ["accounts", "choices", "ledger", "rulebook"]

@@ -1,0 +1,78 @@
+"""The occasion of an act or a question: who, when, under which rules, seen from which day."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from compliance.choices.queries import choices_on
+from compliance.core.errors import NotNow
+from compliance.core.permissions import allows
+from compliance.core.rulebook import Rulebook
+from compliance.rulebook.store import book_in_force
+from compliance.wallclock import end_of_day
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person, or the system itself where `person_id` is None."""
+
+    person_id: int | None
+    name: str
+    roles: frozenset[str] = frozenset()
+
+    def may(self, permission: str) -> bool:
+        """Return whether this person's roles hold the permission; the system may do anything."""
+        return self.person_id is None or allows(self.roles, permission)
+
+
+SYSTEM = Actor(None, "Daybook")
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Made once at the door and handed down; services and queries ask nothing else."""
+
+    actor: Actor
+    now: datetime
+    today: date
+    book: Rulebook
+    as_of: date | None = None
+    known_on: date | None = None
+
+    @property
+    def day_seen(self) -> date:
+        """Return the day whose state is asked for: `as_of`, else today."""
+        return self.as_of or self.today
+
+    @property
+    def known_at(self) -> datetime | None:
+        """Return the instant up to which records count, or None for all that is known."""
+        return end_of_day(self.known_on) if self.known_on else None
+
+    def refuse_past(self) -> None:
+        """Refuse to write while the occasion looks at another day: yesterday is read-only."""
+        if self.as_of or self.known_on:
+            raise NotNow("This is a look at the past, which cannot be changed. Go back to today.")
+
+    def seen_from(self, as_of: date | None, known_on: date | None) -> "Occasion":
+        """Return the same occasion looking at another day."""
+        return replace(self, as_of=as_of, known_on=known_on)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When the question is asked, and which day it looks at."""
+
+    now: datetime
+    today: date
+    as_of: date | None = None
+    known_on: date | None = None
+
+
+def occasion_at(actor: Actor, moment: Moment) -> Occasion:
+    """Return the occasion with the rule pack and the plan's choices in force then."""
+    known_at = end_of_day(moment.known_on) if moment.known_on else None
+    choices = choices_on(moment.as_of or moment.today, known_at)
+    book = replace(book_in_force(known_at), choices=choices)
+    return Occasion(
+        actor, moment.now, moment.today, book, as_of=moment.as_of, known_on=moment.known_on
+    )
