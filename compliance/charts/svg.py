@@ -1,0 +1,49 @@
+"""SVG as text: elements with plain attributes, every value escaped."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+Value = str | int | float
+
+
+def number(value: float) -> str:
+    """Return `value` with one decimal at most."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def element(name: str, content: Markup | str = "", **attributes: Value) -> Markup:
+    """Return one element. `css` becomes `class`; underscores in names become hyphens."""
+    written = Markup().join(_attribute(key, value) for key, value in attributes.items())
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, content)  # noqa: S704
+
+
+def rect(css: str, x: float, y: float, width: float, height: float) -> Markup:
+    """Return a filled box; the class says its colour."""
+    return element("rect", css=css, x=x, y=y, width=max(width, 0.0), height=height)
+
+
+def words(css: str, x: float, y: float, content: str, anchor: str = "start") -> Markup:
+    """Return a line of text whose baseline is `y`."""
+    return element("text", content, css=css, x=x, y=y, text_anchor=anchor)
+
+
+def picture(
+    parts: Iterable[Markup], size: tuple[float, float], *, css: str, label: str, stretch: bool
+) -> Markup:
+    """Return the whole drawing. Without a `label` it is decoration and hidden from readers.
+
+    `stretch` lets the drawing fill its box in both directions: for bars, never with text.
+    """
+    role: dict[str, Value] = {"role": "img", "aria_label": label} if label else {}
+    hidden: dict[str, Value] = {} if label else {"aria_hidden": "true"}
+    shape: dict[str, Value] = {"preserveAspectRatio": "none"} if stretch else {}
+    view = f"0 0 {number(size[0])} {number(size[1])}"
+    look: dict[str, Value] = {"css": css} if css else {}
+    return element("svg", Markup().join(parts), viewBox=view, **look, **shape, **role, **hidden)
+
+
+def _attribute(key: str, value: Value) -> Markup:
+    name = "class" if key == "css" else key.replace("_", "-")
+    shown = value if isinstance(value, str) else number(value)
+    return Markup(' {}="{}"').format(Markup(name), escape(shown))  # noqa: S704
