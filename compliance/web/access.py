@@ -1,0 +1,79 @@
+"""Who may open a page: each view states its permission, or that it is public."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+
+from flask import abort, redirect, request, url_for
+from flask_login import current_user
+
+from compliance.core.errors import NotAllowed
+from compliance.core.permissions import PERMISSIONS, allows
+
+P = ParamSpec("P")
+R = TypeVar("R")
+SIGN_IN = "security.login"
+
+
+def permission(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return a decorator that opens the view to people whose roles hold permission `name`.
+
+    The view carries the name as `required_permission`, which the house test reads.
+    """
+    if name not in PERMISSIONS:
+        raise KeyError(f"{name} is not in the permission table of core/permissions.py.")
+
+    def guard(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            demand(name)
+            return view(*args, **kwargs)
+
+        cast(Any, guarded).required_permission = name
+        return guarded
+
+    return guard
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Return the view marked as open to anybody, signed in or not."""
+    cast(Any, view).is_public = True
+    return view
+
+
+def stated_access(view: Callable[..., Any]) -> str | None:
+    """Return what the view states: its permission, "public", or None when it states nothing."""
+    if getattr(view, "is_public", False):
+        return "public"
+    return cast("str | None", getattr(view, "required_permission", None))
+
+
+def demand(name: str) -> None:
+    """Let the person through, or send a stranger to sign in.
+
+    Raises:
+        NotAllowed: signed in, without the permission.
+    """
+    if not current_user.is_authenticated:
+        _send_to_sign_in()
+    if not may(name):
+        raise NotAllowed(
+            "Your roles do not include this. Ask an administrator, or a colleague who has it."
+        )
+
+
+def may(name: str) -> bool:
+    """Return whether the signed-in person holds the permission; nobody signed in holds none."""
+    return bool(current_user.is_authenticated) and allows(roles_of(current_user), name)
+
+
+def roles_of(person: Any) -> frozenset[str]:
+    """Return the names of the person's roles."""
+    return frozenset(str(getattr(role, "name", role)) for role in person.roles)
+
+
+def _send_to_sign_in() -> None:
+    if request.headers.get("HX-Request") or request.path.startswith("/api/"):
+        abort(401)
+    asked = request.full_path.rstrip("?") if request.method == "GET" else None
+    abort(redirect(url_for(SIGN_IN, next=asked)))

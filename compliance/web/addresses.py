@@ -1,0 +1,60 @@
+"""Addresses with changed queries: filters, sort and page live in the address."""
+
+from collections.abc import Iterable
+from urllib.parse import urlencode, urlsplit
+
+from flask import Flask, request
+
+PAGE_KEYS = ("after", "before", "last", "start")
+
+
+def register(app: Flask) -> None:
+    """Give templates `here`, `here_without` and `kept_query`."""
+    app.jinja_env.globals["here"] = here
+    app.jinja_env.globals["here_without"] = here_without
+    app.jinja_env.globals["kept_query"] = kept_query
+
+
+def here(path: str | None = None, /, **changes: object) -> str:
+    """Return this page's address with changed query values; None removes one.
+
+    A change of anything but the page itself goes back to the first page.
+    """
+    pairs = kept_query(*changes, *PAGE_KEYS)
+    pairs += [(key, str(each)) for key, value in changes.items() for each in _each(value)]
+    return _address(path or request.path, pairs)
+
+
+def here_without(key: str, value: str) -> str:
+    """Return this page's address with one value of a repeated filter taken out."""
+    pairs = kept_query(*PAGE_KEYS)
+    return _address(request.path, [pair for pair in pairs if pair != (key, value)])
+
+
+def kept_query(*without: str) -> list[tuple[str, str]]:
+    """Return the query of this page as pairs, less the named keys."""
+    return [
+        (key, value)
+        for key, values in request.args.lists()
+        for value in values
+        if key not in without and value
+    ]
+
+
+def safe_next(target: str | None, fallback: str) -> str:
+    """Return `target` when it is a path of our own, else `fallback`: no open redirects."""
+    if not target or "\\" in target or any(ord(letter) < 33 for letter in target):
+        return fallback
+    parts = urlsplit(target)
+    ours = not parts.scheme and not parts.netloc and target.startswith("/")
+    return target if ours and not target.startswith("//") else fallback
+
+
+def _each(value: object) -> Iterable[object]:
+    if value is None:
+        return ()
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+def _address(path: str, pairs: list[tuple[str, str]]) -> str:
+    return f"{path}?{urlencode(pairs)}" if pairs else path

@@ -1,0 +1,32 @@
+"""The web floor put on an app in one call."""
+
+from flask import Flask
+
+from compliance.charts.clock_lines import clock_line
+from compliance.charts.clocks import clock_bar
+from compliance.charts.meters import meter, spark
+from compliance.web import addresses, assets, errors, filters, forms, headers, navigation, views
+from compliance.web.navigation import Parts
+
+TEMPLATE_FUNCTIONS = (
+    clock_bar,
+    clock_line,
+    spark,
+    meter,
+    forms.control_of,
+    forms.problems,
+    forms.messages_of,
+)
+
+
+def register(app: Flask, parts: Parts) -> None:
+    """Add filters, charts, addresses, errors, headers, preferences and the shell to `app`.
+
+    Called last, after the feature blueprints and the CSRF protection are registered.
+    """
+    app.register_blueprint(views.blueprint)
+    for each in TEMPLATE_FUNCTIONS:
+        app.jinja_env.globals[each.__name__] = each
+    for part in (filters, assets, addresses, headers, errors):
+        part.register(app)
+    navigation.register(app, parts)

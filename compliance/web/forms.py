@@ -1,0 +1,167 @@
+"""The form base and our own fields. A form checks shape; whether an act is allowed is a rule."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from wtforms import HiddenField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired
+from wtforms.widgets import (
+    CheckboxInput,
+    FileInput,
+    HiddenInput,
+    ListWidget,
+    Select,
+    TextArea,
+    TextInput,
+)
+
+from compliance.core.dates import BadDay, parse_day
+from compliance.core.errors import BadValue
+from compliance.web.filters import day_form
+
+if TYPE_CHECKING:  # the typed face of two libraries that carry no types
+
+    class FlaskForm:
+        """What pages use of Flask-WTF's form."""
+
+        errors: Mapping[str | None, list[str]]
+        form_errors: list[str]
+        data: dict[str, Any]
+        meta: Any
+
+        def __init__(self, formdata: Any = ..., **kwargs: Any) -> None: ...
+        def __iter__(self) -> Any: ...
+        def __contains__(self, name: str) -> bool: ...
+        def __getitem__(self, name: str) -> Any: ...
+        def validate(self, extra_validators: Any = None) -> bool:
+            """Return whether every field is well formed."""
+            ...
+
+        def validate_on_submit(self, extra_validators: Any = None) -> bool:
+            """Return whether a posted form is well formed; False before it is posted."""
+            ...
+
+    class Field:
+        """What our fields use of WTForms' field."""
+
+        name: str
+        data: Any
+        raw_data: list[Any] | None
+        meta: Any
+        widget: Any
+
+else:
+    from flask_wtf import FlaskForm
+    from wtforms import Field
+
+
+class Form(FlaskForm):
+    """Base of every form. Subclasses add fields and `entry()`, which returns plain values.
+
+    `today` is needed by forms with a `DayField`; a prefix keeps ids apart where a page has two
+    forms. The hidden `post_key` makes a double click one act: see `web.posts`.
+    """
+
+    post_key = HiddenField(default=lambda: secrets.token_urlsafe(16))
+
+    def __init__(self, *, today: date | None = None, **kwargs: Any) -> None:
+        meta = {**kwargs.pop("meta", {}), "today": today}
+        super().__init__(meta=meta, **kwargs)
+
+    @property
+    def key(self) -> str:
+        """Return the double-post key that came back with the form."""
+        return str(self["post_key"].data or "")
+
+    def refuse(self, error: Exception) -> None:
+        """Show a rule's refusal where it belongs: at its field, or above the form."""
+        name = error.field if isinstance(error, BadValue) else ""
+        if name and name in self:
+            self[name].errors = [*self[name].errors, str(error)]
+        else:
+            self.form_errors.append(str(error))
+
+
+class DayField(Field):
+    """A date in one text field, as people type it; `data` is a date or None.
+
+    Takes `11/13/2026`, `2026-11-13`, `13 Nov 2026`, `t`, `y`, `-3`. The form gets `today=`.
+    """
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return day_form(self.data) if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; an empty field leaves no date."""
+        typed = valuelist[0].strip() if valuelist else ""
+        if not valuelist:
+            return
+        self.data = None
+        if not typed:
+            return
+        try:
+            self.data = parse_day(typed, self._today())
+        except BadDay as error:
+            raise ValueError(str(error)) from error
+
+    def _today(self) -> date:
+        today = getattr(self.meta, "today", None)
+        if not isinstance(today, date):
+            raise TypeError("A form with a DayField is made with today=…")
+        return today
+
+
+def choices(pairs: Iterable[tuple[str, str]], blank: str | None = None) -> list[Any]:
+    """Return (value, label) pairs as choices of a select; `blank` adds a first, empty one."""
+    first = [SelectChoice("", blank)] if blank is not None else []
+    return first + [SelectChoice(value, label) for value, label in pairs]
+
+
+def required(message: str) -> Any:
+    """Return a validator for a field that must be filled: "Enter the date received."."""
+    return InputRequired(message=message)
+
+
+def control_of(field: Any) -> str:
+    """Return which control draws the field; the field macro chooses by it."""
+    for widget, control in CONTROLS:
+        if isinstance(field.widget, widget):
+            return control
+    return "input"
+
+
+CONTROLS = (
+    (HiddenInput, "hidden"),
+    (TextArea, "textarea"),
+    (Select, "select"),
+    (CheckboxInput, "checkbox"),
+    (FileInput, "file"),
+    (ListWidget, "options"),
+)
+
+
+def problems(form: Any) -> list[tuple[str, str]]:
+    """Return (id of the control, message) for every error, in the order of the fields."""
+    found = [("", message) for message in getattr(form, "form_errors", ())]
+    for field in form:
+        found += [(_first_control(field), message) for message in messages_of(field)]
+    return found
+
+
+def messages_of(field: Any) -> list[str]:
+    """Return the field's own messages as plain text, those of its parts included."""
+    flat: list[str] = []
+    for error in field.errors or ():
+        flat += [str(each) for each in error] if isinstance(error, list | tuple) else [str(error)]
+    return flat
+
+
+def _first_control(field: Any) -> str:
+    return f"{field.id}-0" if control_of(field) == "options" else str(field.id)

@@ -1,0 +1,21 @@
+"""Tables of the web floor."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from compliance.db import Base, Nature
+
+
+class PostKey(Base):
+    """One submitted form: its key, who sent it, and where the act led."""
+
+    __tablename__ = "post_keys"
+    nature: ClassVar[Nature] = "work"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True)
+    posted_at: Mapped[datetime] = mapped_column(index=True)
+    location: Mapped[str] = mapped_column(String(500), default="")

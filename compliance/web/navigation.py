@@ -1,0 +1,186 @@
+"""The shell's data: menu, counts, banners and the person, handed in when the app is assembled."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+
+from compliance.web.access import may
+from compliance.web.filters import initials
+from compliance.web.preferences import Preferences, preferences
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One item of the rail.
+
+    Args:
+        group: heading it stands under; "" for the top, "foot" for the bottom.
+        label, icon, endpoint, permission: what it says, and who sees it.
+        key: letter after `g`; "" for none.
+        count: name of its rail count.
+        in_tabbar: stands in the bottom bar of narrow screens.
+    """
+
+    group: str
+    label: str
+    icon: str
+    endpoint: str
+    permission: str
+    key: str = ""
+    count: str | None = None
+    in_tabbar: bool = False
+
+
+@dataclass(frozen=True)
+class RailCount:
+    """A count beside an item, its worst one: tone over, soon or plain; `word` for readers."""
+
+    number: int
+    tone: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Banner:
+    """A strip under the top bar: "Alerts have not run since …", "Sample data"."""
+
+    text: str
+    tone: str = "soon"
+    icon: str = "alert-triangle"
+    href: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A menu entry as this page shows it."""
+
+    entry: MenuEntry
+    href: str
+    is_current: bool
+    count: RailCount | None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the app hands in. `counts` reads every rail count in one statement."""
+
+    menu: Sequence[MenuEntry]
+    counts: Callable[[], Mapping[str, RailCount]] = dict
+    banners: Callable[[], Sequence[Banner]] = tuple
+    plan_name: Callable[[], str] = str
+    search_path: str = "/applications"
+    home_path: str = "/"
+    extra: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
+
+
+def register(app: Flask, parts: Parts) -> None:
+    """Give every page its `shell`. Called after the blueprints are registered.
+
+    Raises:
+        LookupError: a menu entry names an endpoint that does not exist.
+    """
+    for entry in parts.menu:
+        if entry.endpoint not in app.view_functions:
+            raise LookupError(f"Menu entry {entry.label} leads to {entry.endpoint}: no such view.")
+    app.extensions["daybook.shell"] = parts
+    app.context_processor(lambda: {"shell": Shell(parts)})
+    app.jinja_env.globals["may"] = may
+
+
+class Shell:
+    """What the layouts ask for; nothing is worked out before it is asked."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    @cached_property
+    def likes(self) -> Preferences:
+        """Return theme, density and keys of this browser."""
+        return preferences()
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Return the entries this person may see, with counts, the current one marked."""
+        seen = [entry for entry in self._parts.menu if may(entry.permission)]
+        counts = self._parts.counts() if any(entry.count for entry in seen) else {}
+        paths = {entry.endpoint: url_for(entry.endpoint) for entry in seen}
+        current = current_path(request.path, list(paths.values()))
+        return [
+            Item(
+                entry,
+                paths[entry.endpoint],
+                paths[entry.endpoint] == current,
+                counts.get(entry.count or ""),
+            )
+            for entry in seen
+        ]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Item]]]:
+        """Return the items under their headings, in the order of the menu."""
+        names = dict.fromkeys(item.entry.group for item in self.items)
+        return [(name, [item for item in self.items if item.entry.group == name]) for name in names]
+
+    @property
+    def tabbar(self) -> list[Item]:
+        """Return the items of the bottom bar."""
+        return [item for item in self.items if item.entry.in_tabbar]
+
+    @cached_property
+    def banners(self) -> Sequence[Banner]:
+        """Return the strips that stand on every page now."""
+        return self._parts.banners() if self.is_signed_in else ()
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Return whether somebody is signed in."""
+        return bool(current_user.is_authenticated)
+
+    @property
+    def name(self) -> str:
+        """Return the person's name, the address where there is none."""
+        return str(getattr(current_user, "name", "") or getattr(current_user, "email", ""))
+
+    @property
+    def initials(self) -> str:
+        """Return the letters of the avatar."""
+        return initials(self.name) or "?"
+
+    @property
+    def person_key(self) -> str:
+        """Return what tells this person's kept details from another's in the same browser."""
+        return str(getattr(current_user, "id", ""))
+
+    @property
+    def plan_name(self) -> str:
+        """Return the plan's name, empty before set-up."""
+        return self._parts.plan_name()
+
+    @property
+    def search_path(self) -> str:
+        """Return where the search box leads."""
+        return self._parts.search_path
+
+    @property
+    def home_path(self) -> str:
+        """Return where the name of the product leads."""
+        return self._parts.home_path
+
+    def link_to(self, endpoint: str) -> str | None:
+        """Return the address of an endpoint, or None while its feature is not there."""
+        return url_for(endpoint) if endpoint in current_app.view_functions else None
+
+
+def current_path(asked: str, paths: Sequence[str]) -> str | None:
+    """Return the menu path that `asked` lies under: the longest, the root only for itself."""
+    under = [
+        path
+        for path in paths
+        if asked == path or (path != "/" and asked.startswith(path.rstrip("/") + "/"))
+    ]
+    return max(under, key=len, default=None)
