@@ -9,11 +9,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any, ClassVar, Literal
 
 from compliance.core.errors import NoValueInForce
 
+Confidence = Literal["C", "S", "M", "U"]
+STRICT: dict[str, Any] = {"extra": "forbid", "strict": False}
 SATURDAY = 5
 WEEKEND = {5: "Saturday", 6: "Sunday"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a value comes from, and the day somebody read it there.
+
+    An assumption names its reason in `assumed` instead of pretending to a source. `confidence`
+    stands where this source is surer or less sure than the value as a whole.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    cite: str
+    url: str | None = None
+    checked_on: date | None = None
+    assumed: str | None = None
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True)
@@ -24,11 +43,14 @@ class Calendar:
     years raises, so that nobody counts on a year whose holidays nobody has entered.
     """
 
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str
     title: str
     version: str
     years: Mapping[int, Mapping[date, str]]
-    sources: tuple["Source", ...] = ()
+    sources: tuple[Source, ...] = ()
+    confidence: Confidence = "C"
+    note: str = ""
     closures: Mapping[date, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +88,7 @@ class Calendar:
     def _nth(self, rank: int, asked: str) -> date:
         if not 0 < rank <= len(self._open_days):
             raise NoValueInForce(
-                f"Calendar {self.id} ends before {asked} is reached. Add the next year to "
+                f"Calendar {self.id} does not reach {asked}. Add the missing year to "
                 f"policies/calendars/{self.id}.yaml."
             )
         return date.fromordinal(self._open_days[rank - 1])
@@ -104,16 +126,3 @@ class Calendar:
         """Return the closed weekdays from `start` to `end`, both included, with their names."""
         span = (start + timedelta(n) for n in range((end - start).days + 1))
         return {day: self.closures[day] for day in span if day in self.closures}
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a value comes from, and the day somebody read it there.
-
-    An assumption names its reason in `assumed` instead of pretending to a source.
-    """
-
-    cite: str
-    url: str | None = None
-    checked_on: date | None = None
-    assumed: str | None = None

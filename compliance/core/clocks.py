@@ -5,7 +5,7 @@ pauses a clock. Source: `domain` notes on Gov. Code 6800 and Code Civ. Proc. 12,
 each parameter.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +14,12 @@ from dateutil.relativedelta import relativedelta
 from compliance.core.calendars import Calendar, Source
 from compliance.core.errors import NoValueInForce
 from compliance.core.rulebook import Basis, ClockRule, Parameter, Rulebook
+
+LENGTHS: dict[str, Callable[[int], timedelta | relativedelta]] = {
+    "calendar days": lambda count: timedelta(days=count),
+    "months": lambda count: relativedelta(months=count),
+    "years": lambda count: relativedelta(years=count),
+}
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Cited:
-    """One source of a result with the confidence of the parameter that carries it."""
+    """One source of a result with its confidence, else that of the parameter that carries it."""
 
     cite: str
     url: str | None
     checked_on: date | None
     confidence: str
+    assumed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,12 @@ class Asked:
         """Return day 0 of the legal limit."""
         return self.law_started_on or self.started_on
 
+    @property
+    def own_start(self) -> date:
+        """Return day 0 of the plan's own date; read by the statute it is the law's day 0."""
+        by_law = self.basis == "statute" and self.rule.law is not None
+        return self.law_start if by_law else self.started_on
+
     def reached(self, parameter: Parameter, start: date) -> date:
         """Return the last day of the parameter's count from `start`, before any rolling."""
         as_of = self.on or self.started_on
@@ -116,13 +129,13 @@ def counted_to(parameter: Parameter, start: date, count: int, calendar: Calendar
     """Return the last of `count` units of the parameter from `start`, before any rolling."""
     if parameter.unit == "business days":
         return calendar.plus_business_days(start, count)
-    if parameter.unit == "calendar days":
-        return start + timedelta(days=count - parameter.counts_first_day)
-    if parameter.unit == "months":
-        return start + relativedelta(months=count)
-    if parameter.unit == "years":
-        return start + relativedelta(years=count)
-    raise NoValueInForce(f"{parameter.id} is counted in {parameter.unit}, not in time.")
+    step = LENGTHS.get(parameter.unit)
+    if step is None:
+        raise NoValueInForce(f"{parameter.id} is counted in {parameter.unit}, not in time.")
+    try:
+        return start + step(count) - timedelta(days=parameter.counts_first_day)
+    except (OverflowError, ValueError):
+        raise NoValueInForce(f"{count} {parameter.unit} from {start} is past year 9999.") from None
 
 
 def _legal_limit(asked: Asked) -> date | None:
@@ -133,11 +146,12 @@ def _legal_limit(asked: Asked) -> date | None:
 
 
 def _own_date(asked: Asked) -> date:
-    last = min(asked.reached(each, asked.started_on) for each in _binding_parameters(asked))
+    """Return the plan's own date: rolled back to an open day, but never to the start or before."""
+    last = min(asked.reached(each, asked.own_start) for each in _binding_parameters(asked))
     if asked.rule.closed_day == "stay":
         return last
     if asked.basis == "statute":
-        return asked.calendar.roll_forward(last)
+        return asked.calendar.roll_forward(last) if asked.rule.closed_day == "roll" else last
     rolled = asked.calendar.roll_back(last)
     if rolled > asked.started_on:
         return rolled
@@ -162,9 +176,9 @@ def explain_clock(asked: Asked) -> Working:
     """
     due = clock_due(asked)
     book, rule = asked.book, asked.rule
-    own = min(_binding_parameters(asked), key=lambda each: asked.reached(each, asked.started_on))
+    own = min(_binding_parameters(asked), key=lambda each: asked.reached(each, asked.own_start))
     law = book.parameter(rule.law) if rule.law else None
-    steps = [*_steps(asked, own, asked.started_on, due.due_on, "due")]
+    steps = [*_steps(asked, own, asked.own_start, due.due_on, "due")]
     if law and due.legal_on:
         steps += _steps(asked, law, asked.law_start, due.legal_on, "legal")
     named = [own] if law is None or law is own else [own, law]
@@ -188,7 +202,8 @@ def _steps(
     why_zero = "Day 0: the day it starts is not counted."
     if parameter.counts_first_day:
         why_zero = "Day 1: the first day counts."
-    yield Step(start, parameter.counts_first_day, why_zero, toward, int(parameter.counts_first_day))
+    number = int(parameter.counts_first_day)
+    yield Step(start, parameter.counts_first_day, why_zero, toward, number or None)
     if parameter.unit in {"months", "years"}:
         count = parameter.days_on(asked.on or asked.started_on)
         yield Step(last, True, f"{count} {parameter.unit} on.", toward)
@@ -215,13 +230,13 @@ def _counted_days(
 
 def _rolled_days(last: date, end: date, calendar: Calendar, toward: str) -> Iterator[Step]:
     """Yield why the date moved from the last counted day to the date reached."""
-    step = timedelta(days=1 if end > last else -1)
-    day = last
-    while day != end:
-        closed = calendar.why_closed(day)
-        way = "on to the next open day" if end > last else "back to an open day"
-        yield Step(day, False, f"{closed or 'Not after the start'}: moved {way}.", toward)
-        day += step
+    way, otherwise = "back to an open day", "Past the legal limit"
+    if end > last:
+        way, otherwise = "on to the next open day", "Not after the start"
+    for offset in range(abs((end - last).days)):
+        day = last + timedelta(days=offset if end > last else -offset)
+        closed = calendar.why_closed(day) or otherwise
+        yield Step(day, False, f"{closed}: moved {way}.", toward)
     if end != last:
         yield Step(end, True, "The open day it moved to.", toward)
 
@@ -231,11 +246,12 @@ def _cited(parameters: list[Parameter], calendar: Calendar) -> Iterator[Cited]:
         for source in parameter.sources:
             yield _as_cited(source, parameter.confidence)
     for source in calendar.sources:
-        yield _as_cited(source, "C")
+        yield _as_cited(source, calendar.confidence)
 
 
 def _as_cited(source: Source, confidence: str) -> Cited:
-    return Cited(source.cite, source.url, source.checked_on, confidence)
+    sure = source.confidence or confidence
+    return Cited(source.cite, source.url, source.checked_on, sure, source.assumed)
 
 
 def days_between(start: date, end: date) -> int:

@@ -9,22 +9,50 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Literal, TypeVar
 
-from compliance.core.calendars import Calendar, Source
+from compliance.core.calendars import STRICT, Calendar, Confidence, Source
+from compliance.core.dated import began_on
 from compliance.core.errors import NoValueInForce
+from compliance.core.papers import Checklist, ChecklistItem, Letter, LetterText
+from compliance.core.roles import Line, Role
 
-Confidence = Literal["C", "S", "M", "U"]
+__all__ = [
+    "CONFIDENCE_WORDS",
+    "EVERY_OTHER_KIND",
+    "STRICT",
+    "Basis",
+    "Binding",
+    "Calendar",
+    "Checklist",
+    "ChecklistItem",
+    "ClockRule",
+    "Confidence",
+    "Confirmed",
+    "Ladder",
+    "Letter",
+    "LetterText",
+    "Line",
+    "Parameter",
+    "Role",
+    "Rulebook",
+    "Rungs",
+    "Scalar",
+    "Source",
+    "Unit",
+]
 Binding = Literal["law", "standard", "policy", "setting"]
 Basis = Literal["stricter", "statute", "policy"]
-Unit = Literal["calendar days", "business days", "months", "years", "mode", "count", "none"]
+Unit = Literal[
+    "calendar days", "business days", "months", "years", "hours", "count", "mode", "none"
+]
 Scalar = int | str
 T = TypeVar("T")
+EVERY_OTHER_KIND = "*"
 CONFIDENCE_WORDS: dict[str, str] = {
     "C": "confirmed at the source",
     "S": "confirmed in a secondary source only",
     "M": "general knowledge, not re-read: compliance to confirm",
     "U": "uncertain or law silent: the plan must decide",
 }
-STRICT: dict[str, Any] = {"extra": "forbid", "strict": False}
 
 
 @dataclass(frozen=True)
@@ -41,7 +69,8 @@ class Parameter:
     """One dated value with its law: `values` maps the first day in force to the value.
 
     `rule` is the rule id of the domain table, or one id per first day where the id changed with
-    the value. `until` ends the last value; a parameter is never deleted.
+    the value. `until` ends the last value; a parameter is never deleted. `allowed` lists the
+    words a `mode` may take.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -58,11 +87,12 @@ class Parameter:
     applies_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     confirmed: Confirmed | None = None
     until: date | None = None
+    allowed: tuple[str, ...] = ()
     note: str = ""
 
     def in_force_since(self, day: date) -> date:
         """Return the first day of the value in force on `day`; raises before the first one."""
-        began = max((first for first in self.values if first <= day), default=None)
+        began = began_on(self.values, day)
         if began is None:
             first = min(self.values)
             raise NoValueInForce(
@@ -94,7 +124,8 @@ class ClockRule:
     `counts` are parameters that all bind the plan's own date (the stricter wins); `law`, when
     given, is the one among them that sets the legal limit. `statute_reading` counts a policy
     clock the statute's way on request without making a law of it. `closed_day` says what happens
-    when the last day is closed: `roll` (back for the plan, forward for the law) or `stay`.
+    when the last day is closed: `roll` (back for the plan, forward for the law), `back` (back for
+    the plan; the law's day stays, as where Code Civ. Proc. 12a does not reach) or `stay`.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -105,7 +136,7 @@ class ClockRule:
     law: str | None = None
     statute_reading: str | None = None
     calendar: str = "ca_strict"
-    closed_day: Literal["roll", "stay"] = "roll"
+    closed_day: Literal["roll", "back", "stay"] = "roll"
     verb: str = ""
     mode: str | None = None
     note: str = ""
@@ -136,86 +167,10 @@ class Ladder:
 
     def rungs_on(self, day: date) -> Rungs:
         """Return the rungs in force on `day`."""
-        began = max((first for first in self.values if first <= day), default=None)
+        began = began_on(self.values, day)
         if began is None:
             raise NoValueInForce(f"Ladder {self.id} has no rungs on {day}.")
         return self.values[began]
-
-
-@dataclass(frozen=True)
-class ChecklistItem:
-    """One thing an application must hold, and for which roles it is needed."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    code: str
-    title: str
-    ask: str
-    roles: tuple[str, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Checklist:
-    """What makes an application complete; dated, judged by the version in force on receipt."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    id: str
-    title: str
-    values: Mapping[date, tuple[ChecklistItem, ...]]
-    sources: tuple[Source, ...]
-
-    def items_on(self, day: date) -> tuple[ChecklistItem, ...]:
-        """Return the items in force on `day`; raises before the first version."""
-        began = max((first for first in self.values if first <= day), default=None)
-        if began is None:
-            raise NoValueInForce(f"Checklist {self.id} has no version on {day}.")
-        return self.values[began]
-
-
-@dataclass(frozen=True)
-class LetterText:
-    """One version of a letter: subject and body with merge fields in double braces."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    subject: str
-    body: str
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A kind of letter. `meets` names the clocks it closes when accepted, `says` its answer."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    id: str
-    title: str
-    values: Mapping[date, LetterText]
-    sources: tuple[Source, ...]
-    says: str = ""
-    meets: tuple[str, ...] = ()
-    needs_items: bool = False
-
-    def text_on(self, day: date) -> LetterText:
-        """Return the version in force on `day`."""
-        return self.values[self.version_on(day)]
-
-    def version_on(self, day: date) -> date:
-        """Return the first day of the version in force on `day`."""
-        began = max((first for first in self.values if first <= day), default=None)
-        if began is None:
-            raise NoValueInForce(f"Letter {self.id} has no version on {day}.")
-        return began
-
-
-@dataclass(frozen=True)
-class Role:
-    """A role of the contract: its code, words, and whether it is behavioral health by itself."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    code: str
-    title: str
-    provider_class: Literal["bh", "non_bh", "asked"] = "bh"
-    is_associate: bool = False
-    license_prefixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -229,6 +184,7 @@ class Rulebook:
     letters: Mapping[str, Letter]
     checklists: Mapping[str, Checklist]
     roles: Mapping[str, Role]
+    lines: Mapping[str, Line] = field(default_factory=dict)
     version: str = ""
     choices: Mapping[str, Scalar] = field(default_factory=dict)
 
@@ -245,10 +201,11 @@ class Rulebook:
         return self._named(self.calendars, calendar_id, "calendar")
 
     def ladder_for(self, kind: str) -> Ladder:
-        """Return the ladder of a kind of deadline."""
-        for ladder in self.ladders.values():
-            if kind in ladder.kinds:
-                return ladder
+        """Return the ladder of a kind of deadline: the one naming it, else the one for `*`."""
+        for wanted in (kind, EVERY_OTHER_KIND):
+            for ladder in self.ladders.values():
+                if wanted in ladder.kinds:
+                    return ladder
         raise NoValueInForce(f"No ladder names the kind {kind}. Add it under policies/ladders/.")
 
     def choice(self, key: str, default: Scalar) -> Scalar:
