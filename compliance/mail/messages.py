@@ -1,0 +1,84 @@
+"""What goes out and what can come of it: values that senders take, return and raise."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
+from email.utils import format_datetime, formataddr, parseaddr
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class OutgoingMail:
+    """One message ready to go. `token` makes its Message-ID, the same at every try."""
+
+    token: str
+    to_address: str
+    subject: str
+    body_text: str
+    date: datetime
+    body_html: str = ""
+    cc_address: str = ""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What the server answered; `was_sent` is False where mail is only written to a folder."""
+
+    response: str
+    was_sent: bool = True
+
+
+class DeliveryProblem(Exception):
+    """Base of what can go wrong; its text is the server's answer."""
+
+
+class TemporaryFailure(DeliveryProblem):
+    """Not accepted now; worth another try later."""
+
+
+class Unreachable(TemporaryFailure):
+    """The server takes no message at all at present: further ones need not be tried now."""
+
+
+class PermanentFailure(DeliveryProblem):
+    """Refused for good."""
+
+
+class Uncertain(DeliveryProblem):
+    """The connection broke after the message was handed over and before the answer."""
+
+
+class Sender(Protocol):
+    """A way out for messages; one may be used for many and is closed at the end."""
+
+    def send(self, message: OutgoingMail) -> Accepted:
+        """Hand over one message; raises a `DeliveryProblem` with the answer."""
+
+    def close(self) -> None:
+        """Let go of the connection, if any."""
+
+
+def composed(message: OutgoingMail, mail_from: str) -> EmailMessage:
+    """Return the message in Internet form: text and HTML, and headers that tell it is automatic.
+
+    Raises:
+        PermanentFailure: a header value that would begin another header.
+    """
+    mail = EmailMessage(policy=SMTP_POLICY.clone(cte_type="7bit"))
+    try:
+        mail["From"] = formataddr(parseaddr(mail_from))
+        mail["To"] = message.to_address
+        if message.cc_address:
+            mail["Cc"] = message.cc_address
+        mail["Subject"] = message.subject
+    except ValueError as error:
+        raise PermanentFailure(f"Not sent: a header value is not one line ({error}).") from error
+    mail["Date"] = format_datetime(message.date)
+    mail["Message-ID"] = f"<{message.token}@{parseaddr(mail_from)[1].partition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    mail.set_content(message.body_text)
+    if message.body_html:
+        mail.add_alternative(message.body_html, subtype="html")
+    return mail
