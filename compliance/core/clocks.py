@@ -5,21 +5,25 @@ pauses a clock. Source: `domain` notes on Gov. Code 6800 and Code Civ. Proc. 12,
 each parameter.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-from dateutil.relativedelta import relativedelta
+from datetime import date
 
 from compliance.core.calendars import Calendar, Source
-from compliance.core.errors import NoValueInForce
+from compliance.core.counting import Step, counted_days, counted_to, rolled_days
 from compliance.core.rulebook import Basis, ClockRule, Parameter, Rulebook
 
-LENGTHS: dict[str, Callable[[int], timedelta | relativedelta]] = {
-    "calendar days": lambda count: timedelta(days=count),
-    "months": lambda count: relativedelta(months=count),
-    "years": lambda count: relativedelta(years=count),
-}
+__all__ = [
+    "Asked",
+    "Cited",
+    "Due",
+    "Step",
+    "Working",
+    "clock_due",
+    "counted_to",
+    "days_between",
+    "explain_clock",
+]
 
 
 @dataclass(frozen=True)
@@ -35,17 +39,6 @@ class Due:
     due_on: date
     legal_on: date | None
     act_by: date
-
-
-@dataclass(frozen=True)
-class Step:
-    """One day of the working: counted or skipped, why, and toward which of the two dates."""
-
-    day: date
-    counted: bool
-    why: str
-    toward: str
-    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -125,19 +118,6 @@ def clock_due(asked: Asked) -> Due:
     return Due(asked.rule.name, asked.started_on, due_on, legal_on, act_by)
 
 
-def counted_to(parameter: Parameter, start: date, count: int, calendar: Calendar) -> date:
-    """Return the last of `count` units of the parameter from `start`, before any rolling."""
-    if parameter.unit == "business days":
-        return calendar.plus_business_days(start, count)
-    step = LENGTHS.get(parameter.unit)
-    if step is None:
-        raise NoValueInForce(f"{parameter.id} is counted in {parameter.unit}, not in time.")
-    try:
-        return start + step(count) - timedelta(days=parameter.counts_first_day)
-    except (OverflowError, ValueError):
-        raise NoValueInForce(f"{count} {parameter.unit} from {start} is past year 9999.") from None
-
-
 def _legal_limit(asked: Asked) -> date | None:
     if asked.rule.law is None:
         return None
@@ -208,37 +188,8 @@ def _steps(
         count = parameter.days_on(asked.on or asked.started_on)
         yield Step(last, True, f"{count} {parameter.unit} on.", toward)
     else:
-        yield from _counted_days(parameter, start, last, asked.calendar, toward)
-    yield from _rolled_days(last, end, asked.calendar, toward)
-
-
-def _counted_days(
-    parameter: Parameter, start: date, last: date, calendar: Calendar, toward: str
-) -> Iterator[Step]:
-    number = int(parameter.counts_first_day)
-    by_business_day = parameter.unit == "business days"
-    for offset in range(1, (last - start).days + 1):
-        day = start + timedelta(days=offset)
-        closed = calendar.why_closed(day) if by_business_day else None
-        if closed:
-            yield Step(day, False, f"Skipped: {closed}.", toward)
-        else:
-            number += 1
-            name = "Business day" if by_business_day else "Calendar day"
-            yield Step(day, True, f"{name} {number}.", toward, number)
-
-
-def _rolled_days(last: date, end: date, calendar: Calendar, toward: str) -> Iterator[Step]:
-    """Yield why the date moved from the last counted day to the date reached."""
-    way, otherwise = "back to an open day", "Past the legal limit"
-    if end > last:
-        way, otherwise = "on to the next open day", "Not after the start"
-    for offset in range(abs((end - last).days)):
-        day = last + timedelta(days=offset if end > last else -offset)
-        closed = calendar.why_closed(day) or otherwise
-        yield Step(day, False, f"{closed}: moved {way}.", toward)
-    if end != last:
-        yield Step(end, True, "The open day it moved to.", toward)
+        yield from counted_days(parameter, start, last, asked.calendar, toward)
+    yield from rolled_days(last, end, asked.calendar, toward)
 
 
 def _cited(parameters: list[Parameter], calendar: Calendar) -> Iterator[Cited]:

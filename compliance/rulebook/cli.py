@@ -1,0 +1,165 @@
+"""`daybook clock`: list the clocks, and explain what one makes of a date. Needs no instance."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, Protocol
+
+import click
+
+from compliance.core.clocks import Asked, Cited, Working, explain_clock
+from compliance.core.dates import BadDay, parse_file_day
+from compliance.core.rulebook import ClockRule, Rulebook
+
+DEFAULTS_USED = "No instance was used: these are the shipped defaults."
+BASES = ("stricter", "statute", "policy")
+TOWARD = {"due": "our date", "legal": "the legal limit"}
+
+
+class Door(Protocol):
+    """What the command `daybook` hands down: output style, day, and the way to the rulebook."""
+
+    json: bool
+    today: date | None
+    book: Callable[[], tuple[Rulebook, bool]]
+
+
+class Day(click.ParamType[date]):
+    """A date on the command line, written YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> date:
+        """Return the date; refuses anything else as wrong usage, with the way to write it."""
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_file_day(str(value))
+        except BadDay as error:
+            self.fail(str(error), param, ctx)
+
+
+@click.group(help="List the clocks; explain one from a date.")
+def clock() -> None:
+    """Hold the commands below."""
+
+
+@clock.command("list")
+@click.pass_obj
+def list_clocks(door: Door) -> None:
+    """List every clock with its rule, parameters and citation."""
+    book = _book(door)
+    rows = [listed(book, each, door.today) for _, each in sorted(book.clocks.items())]
+    if door.json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo(f"{row['clock']:26}{row['rule']:24}{', '.join(row['parameters'])}")
+        click.echo(f"{'':26}{row['title']}. {row['citation']}")
+
+
+@clock.command("explain")
+@click.argument("name", metavar="CLOCK")
+@click.option("--from", "started_on", type=Day(), required=True, help="The day the clock starts.")
+@click.option("--on", "on", type=Day(), help="The day whose values apply, else the day of --from.")
+@click.option("--basis", type=click.Choice(BASES), default="stricter", show_default=True)
+@click.option(
+    "--law-from",
+    "law_started_on",
+    type=Day(),
+    help="The day the law's count starts, if it is another.",
+)
+@click.pass_obj
+def explain(door: Door, /, name: str, **chosen: Any) -> None:
+    """Show when CLOCK is due, day by day, with its sources."""
+    book = _book(door)
+    if name not in book.clocks:
+        known = ", ".join(sorted(book.clocks))
+        raise click.BadParameter(f"there is no clock {name}. Known: {known}.", param_hint="CLOCK")
+    working = explain_clock(Asked(book.clock(name), book=book, **chosen))
+    if door.json:
+        click.echo(json.dumps(explained(working), indent=2, ensure_ascii=False))
+        return
+    for line in in_words(working, book.clock(name).title):
+        click.echo(line)
+
+
+def _book(door: Door) -> Rulebook:
+    book, is_shipped = door.book()
+    if is_shipped:
+        click.echo(DEFAULTS_USED, err=True)
+    return book
+
+
+def listed(book: Rulebook, rule: ClockRule, today: date | None = None) -> dict[str, Any]:
+    """Return one row of `clock list`: the rule of `today`, else the latest one."""
+    leading = book.parameter(rule.law or rule.counts[0])
+    first, latest = min(leading.values), max(leading.values)
+    day = latest if today is None or today < first else today
+    return {
+        "clock": rule.name,
+        "title": rule.title,
+        "rule": leading.rule_on(day),
+        "parameters": list(dict.fromkeys(filter(None, [*rule.counts, rule.statute_reading]))),
+        "citation": "; ".join(source.cite for source in leading.sources),
+        "confidence": leading.confidence,
+    }
+
+
+def explained(working: Working) -> dict[str, Any]:
+    """Return the working as the contract's JSON: text for dates, null where there is none."""
+    due = working.due
+    return {
+        "clock": due.clock,
+        "rule": working.rule,
+        "from": due.started_on.isoformat(),
+        "due_on": due.due_on.isoformat(),
+        "legal_on": due.legal_on.isoformat() if due.legal_on else None,
+        "act_by": due.act_by.isoformat(),
+        "unit": working.unit,
+        "calendar": working.calendar,
+        "steps": [
+            {
+                "date": step.day.isoformat(),
+                "counted": step.counted,
+                "why": step.why,
+                "toward": step.toward,
+            }
+            for step in working.steps
+        ],
+        "sources": [_source(each) for each in working.sources],
+    }
+
+
+def _source(cited: Cited) -> dict[str, Any]:
+    return {
+        "cite": cited.cite,
+        "url": cited.url,
+        "checked_on": cited.checked_on.isoformat() if cited.checked_on else None,
+        "confidence": cited.confidence,
+    }
+
+
+def in_words(working: Working, title: str) -> Iterator[str]:
+    """Yield the working as lines for people."""
+    due = working.due
+    limit = f"{due.legal_on:%a %Y-%m-%d}" if due.legal_on else "no law sets one"
+    yield f"{title} ({due.clock}), rule {working.rule}, rules {working.version}"
+    yield f"  starts       {due.started_on:%a %Y-%m-%d}"
+    yield f"  our date     {due.due_on:%a %Y-%m-%d} ({working.unit}, {working.basis})"
+    yield f"  act by       {due.act_by:%a %Y-%m-%d}"
+    yield f"  legal limit  {limit}"
+    for toward, words in TOWARD.items():
+        steps = [step for step in working.steps if step.toward == toward]
+        if steps:
+            yield f"Toward {words}, on calendar {working.calendar}:"
+        for step in steps:
+            yield f"  {step.day:%a %Y-%m-%d}  {'+' if step.counted else ' '} {step.why}"
+    yield "Sources:"
+    for cited in working.sources:
+        yield f"  {_in_one_line(cited)}"
+
+
+def _in_one_line(cited: Cited) -> str:
+    checked = f"read on {cited.checked_on}" if cited.checked_on else f"assumed: {cited.assumed}"
+    return f"{cited.cite} [{cited.confidence}] {checked}{f', {cited.url}' if cited.url else ''}"
