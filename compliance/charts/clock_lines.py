@@ -15,6 +15,7 @@ WIDE, NARROW = 560.0, 330.0
 LETTER = 6.3  # average width of a letter at the drawn size, on the safe side
 LETTER_STRONG = 6.7
 LABEL_GAP = 10.0
+STROKE_GAP = 3.0
 ROW = 15.0
 BAR = 10.0
 TICK_OUT = 6.0
@@ -50,9 +51,13 @@ class ClockLine:
 
 @dataclass(frozen=True)
 class PlacedLabel:
-    """A label with its place: `left` to `right` on a row; rows count from 1 away from the bar."""
+    """A label with its place: `left` to `right` on a row; rows count from 1 away from the bar.
+
+    `x` is the day on the bar, where the label's stroke stands.
+    """
 
     mark: ClockMark
+    x: float
     left: float
     right: float
     row: int
@@ -87,16 +92,20 @@ def _place(mark: ClockMark, x: float, width: float, placed: Sequence[PlacedLabel
     below_first = mark.kind in ALWAYS_NAMED
     for row in range(1, len(placed) + 2):
         for above in (not below_first, below_first):
-            label = PlacedLabel(mark, left, left + length, row, above)
+            label = PlacedLabel(mark, x, left, left + length, row, above)
             if not any(_overlap(label, other) for other in placed):
                 return label
     raise AssertionError("one row more than labels always has room")
 
 
 def _overlap(one: PlacedLabel, other: PlacedLabel) -> bool:
-    same_row = (one.row, one.above) == (other.row, other.above)
-    apart = one.left >= other.right + LABEL_GAP or other.left >= one.right + LABEL_GAP
-    return same_row and not apart
+    """Return whether two labels touch, or the stroke of the farther runs through the nearer."""
+    if one.above != other.above:
+        return False
+    if one.row == other.row:
+        return one.left < other.right + LABEL_GAP and other.left < one.right + LABEL_GAP
+    near, far = (one, other) if one.row < other.row else (other, one)
+    return near.left - STROKE_GAP < far.x < near.right + STROKE_GAP
 
 
 def _span(line: ClockLine) -> int:

@@ -5,7 +5,7 @@ from flask import Flask
 from compliance.charts.clock_lines import clock_line
 from compliance.charts.clocks import clock_bar
 from compliance.charts.meters import meter, spark
-from compliance.web import addresses, assets, errors, filters, forms, headers, navigation, views
+from compliance.web import addresses, assets, controls, errors, filters, headers, navigation, views
 from compliance.web.navigation import Parts
 
 TEMPLATE_FUNCTIONS = (
@@ -13,9 +13,11 @@ TEMPLATE_FUNCTIONS = (
     clock_line,
     spark,
     meter,
-    forms.control_of,
-    forms.problems,
-    forms.messages_of,
+    controls.control_of,
+    controls.draw_control,
+    controls.described,
+    controls.problems,
+    controls.messages_of,
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 
 from compliance.core.dates import MONTHS, MONTHS_IN_FULL, WEEKDAYS, WEEKDAYS_IN_FULL
+from compliance.core.rulebook import CONFIDENCE_WORDS
 from compliance.wallclock import PACIFIC, local_day
 
 WEEKDAY_WITHIN = 90  # days either way that keep the weekday in a table
@@ -151,6 +152,11 @@ def listed(words: list[str], joint: str = "and") -> str:
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
+def confidence(letter: str) -> str:
+    """Return how sure a source is, in words: "confirmed at the source"."""
+    return CONFIDENCE_WORDS[letter]
+
+
 def _pacific(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError(f"{at!r} has no time zone; instants are kept in UTC.")
@@ -180,6 +186,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     initials,
     person_short,
     listed,
+    confidence,
 )
 
 

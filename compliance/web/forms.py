@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wtforms import HiddenField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
-from wtforms.widgets import (
-    CheckboxInput,
-    FileInput,
-    HiddenInput,
-    ListWidget,
-    Select,
-    TextArea,
-    TextInput,
-)
+from wtforms.widgets import TextInput
 
 from compliance.core.dates import BadDay, parse_day
 from compliance.core.errors import BadValue
@@ -47,6 +39,7 @@ if TYPE_CHECKING:  # the typed face of two libraries that carry no types
     class Field:
         """What our fields use of WTForms' field."""
 
+        id: str
         name: str
         data: Any
         raw_data: list[Any] | None
@@ -127,41 +120,3 @@ def choices(pairs: Iterable[tuple[str, str]], blank: str | None = None) -> list[
 def required(message: str) -> Any:
     """Return a validator for a field that must be filled: "Enter the date received."."""
     return InputRequired(message=message)
-
-
-def control_of(field: Any) -> str:
-    """Return which control draws the field; the field macro chooses by it."""
-    for widget, control in CONTROLS:
-        if isinstance(field.widget, widget):
-            return control
-    return "input"
-
-
-CONTROLS = (
-    (HiddenInput, "hidden"),
-    (TextArea, "textarea"),
-    (Select, "select"),
-    (CheckboxInput, "checkbox"),
-    (FileInput, "file"),
-    (ListWidget, "options"),
-)
-
-
-def problems(form: Any) -> list[tuple[str, str]]:
-    """Return (id of the control, message) for every error, in the order of the fields."""
-    found = [("", message) for message in getattr(form, "form_errors", ())]
-    for field in form:
-        found += [(_first_control(field), message) for message in messages_of(field)]
-    return found
-
-
-def messages_of(field: Any) -> list[str]:
-    """Return the field's own messages as plain text, those of its parts included."""
-    flat: list[str] = []
-    for error in field.errors or ():
-        flat += [str(each) for each in error] if isinstance(error, list | tuple) else [str(error)]
-    return flat
-
-
-def _first_control(field: Any) -> str:
-    return f"{field.id}-0" if control_of(field) == "options" else str(field.id)

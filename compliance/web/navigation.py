@@ -1,9 +1,9 @@
 """The shell's data: menu, counts, banners and the person, handed in when the app is assembled."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
@@ -73,9 +73,9 @@ class Parts:
     counts: Callable[[], Mapping[str, RailCount]] = dict
     banners: Callable[[], Sequence[Banner]] = tuple
     plan_name: Callable[[], str] = str
+    today: Callable[[], date] | None = None
     search_path: str = "/applications"
     home_path: str = "/"
-    extra: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
 
 
 def register(app: Flask, parts: Parts) -> None:
@@ -160,6 +160,11 @@ class Shell:
     def plan_name(self) -> str:
         """Return the plan's name, empty before set-up."""
         return self._parts.plan_name()
+
+    @property
+    def today(self) -> date | None:
+        """Return the instance's present day, by which scripts read `t` and `y`."""
+        return self._parts.today() if self._parts.today else None
 
     @property
     def search_path(self) -> str:

@@ -1,0 +1,167 @@
+// Keys of lists and records, menus and dialogs. Every key presses something the page also shows.
+(() => {
+  "use strict";
+  const $ = (what, within = document) => within.querySelector(what);
+  const all = (what, within = document) => [...within.querySelectorAll(what)];
+  const keysOn = document.body.dataset.keys !== "off";
+  const rows = () => all("[data-list] tr[data-row]");
+  const cursor = () => $("tr.cursor[data-row]");
+  let waitingForGo = 0;
+  let rangeStart = null;
+
+  const isTyping = (at) =>
+    at.isContentEditable || at.matches("textarea, select, input:not([type=checkbox]):not([type=radio])");
+
+  const press = (what) => { if (what) { what.click(); return true; } return false; };
+
+  // ---- lists -------------------------------------------------------------
+  function moveTo(row) {
+    if (!row) return false;
+    rows().forEach((each) => each.classList.toggle("cursor", each === row));
+    const open = $("[data-open], [data-next], a, button", row);
+    if (open) open.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
+  function step(by) {
+    const list = rows();
+    if (!list.length) return press($(`[data-record=${by > 0 ? "j" : "k"}]`));
+    const at = list.indexOf(cursor());
+    return moveTo(list[at < 0 ? 0 : Math.min(Math.max(at + by, 0), list.length - 1)]);
+  }
+
+  const box = (row) => row && $("input[type=checkbox][name=ids]", row);
+
+  function select(row, range) {
+    const target = box(row);
+    if (!target) return false;
+    const list = rows();
+    if (range && rangeStart !== null) {
+      const [from, to] = [rangeStart, list.indexOf(row)].sort((a, b) => a - b);
+      list.slice(from, to + 1).forEach((each) => { box(each).checked = true; });
+    } else {
+      target.checked = !target.checked;
+      rangeStart = list.indexOf(row);
+    }
+    countSelected();
+    return true;
+  }
+
+  function bulk(key) {
+    const button = $(`[data-bulk] [data-key="${key}"]`);
+    if (!button) return press($(`[data-key="${key}"]`));
+    if (!selected().length && !select(cursor(), false)) return false;
+    return press(button);
+  }
+
+  // ---- bulk bar ----------------------------------------------------------
+  const selected = () => all("input[name=ids]:checked");
+
+  function countSelected() {
+    const bar = $("[data-bulk]");
+    if (!bar) return;
+    const boxes = all("input[name=ids]");
+    const chosen = selected().length;
+    const page = $("[data-bulk-page]");
+    const everything = $(".bulk-all", bar);
+    bar.hidden = chosen === 0;
+    $("[data-bulk-count]", bar).textContent = `${chosen} selected`;
+    boxes.forEach((each) => each.closest("tr").classList.toggle("sel", each.checked));
+    page.checked = chosen > 0 && chosen === boxes.length;
+    page.indeterminate = chosen > 0 && chosen < boxes.length;
+    if (everything) {
+      everything.hidden = chosen < boxes.length;
+      if (everything.hidden) $("input", everything).checked = false;
+    }
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-bulk-page]")) {
+      all("input[name=ids]").forEach((each) => { each.checked = event.target.checked; });
+    }
+    if (event.target.matches("[data-bulk-page], input[name=ids]")) countSelected();
+  });
+  document.addEventListener("reset", (event) => {
+    if (event.target.matches("[data-bulk]")) setTimeout(countSelected);
+  });
+
+  function clear() {
+    const menu = $("details.menu[open]");
+    if (menu) { menu.open = false; $("summary", menu).focus(); return true; }
+    if (selected().length) return press($("[data-bulk] [type=reset]"));
+    const row = cursor();
+    if (row) row.classList.remove("cursor");
+    return Boolean(row);
+  }
+
+  // ---- which key does what -----------------------------------------------
+  const actions = {
+    "/": () => focusOn($('[data-key="/"]')),
+    "?": () => openDialog("keys-help"),
+    f: () => focusOn($('[data-key="f"]')),
+    j: () => step(1),
+    k: () => step(-1),
+    x: () => select(cursor() || rows()[0], false),
+    X: () => select(cursor(), true),
+    e: () => press($("[data-next]", cursor() || $(".next") || document.createElement("i"))),
+    n: () => bulk("n"),
+    o: () => bulk("o"),
+    Enter: () => press(cursor() && $("[data-open]", cursor())),
+  };
+
+  function focusOn(field) {
+    if (!field) return false;
+    field.focus();
+    field.select();
+    return true;
+  }
+
+  function go(letter) {
+    clearTimeout(waitingForGo);
+    waitingForGo = 0;
+    return press($(`[data-go="${letter}"]`));
+  }
+
+  function handle(key) {
+    if (waitingForGo) return go(key.toLowerCase());
+    if (key === "g") {
+      waitingForGo = setTimeout(() => { waitingForGo = 0; }, 1500);
+      return true;
+    }
+    if (/^[1-9]$/.test(key)) return press($(`[data-view="${key}"]`));
+    return key in actions ? actions[key]() : press($(`[data-key="${CSS.escape(key)}"]`));
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") { if (clear()) event.preventDefault(); return; }
+    if (!keysOn || isTyping(event.target) || $("dialog[open]")) return;
+    if (event.key === "Enter" && event.target !== document.body) return;
+    if (event.key.length > 1 && event.key !== "Enter") return;
+    if (handle(event.key)) event.preventDefault();
+  });
+
+  // ---- dialogs and menus -------------------------------------------------
+  function openDialog(id) {
+    const dialog = document.getElementById(id);
+    if (!dialog || dialog.open) return false;
+    dialog.showModal();
+    return true;
+  }
+
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    const closer = event.target.closest("dialog [data-closes]");
+    if (opener && openDialog(opener.dataset.opens)) event.preventDefault();
+    if (closer && closer.closest("dialog").open) {
+      event.preventDefault();
+      closer.closest("dialog").close();
+    }
+    all("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  countSelected();
+})();

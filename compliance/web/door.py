@@ -1,0 +1,63 @@
+"""The occasion of a request: who asks, when, under which rules, seen from which day."""
+
+from datetime import date
+from typing import cast
+
+from flask import current_app, g, request
+from flask_login import current_user
+
+from compliance.core.dates import BadDay, parse_file_day
+from compliance.core.errors import BadValue, NotAllowed
+from compliance.occasions import Actor, Moment, Occasion, occasion_at
+from compliance.wallclock import WallClock
+from compliance.web.access import roles_of
+
+STRANGER = Actor(0, "Somebody not signed in")
+NO_LOOKING_BACK = frozenset({"partner"})
+
+
+def request_clock() -> WallClock:
+    """Return the clock of this instance."""
+    return cast(WallClock, current_app.extensions["daybook"]["clock"])
+
+
+def current_actor() -> Actor:
+    """Return who asks: the signed-in person with roles, or a stranger who may do nothing."""
+    if not current_user.is_authenticated:
+        return STRANGER
+    return Actor(current_user.id, current_user.name, roles_of(current_user))
+
+
+def current_occasion() -> Occasion:
+    """Return the occasion of this request, made once.
+
+    `as_of` and `known_on` come from the address; an act under such an address is refused.
+
+    Raises:
+        BadValue: `as_of` or `known_on` is no date.
+        NotAllowed: a partner looks at another day.
+        NotNow: an act while looking at another day.
+    """
+    made = cast("Occasion | None", g.get("occasion"))
+    if made is None:
+        made = g.occasion = _occasion(current_actor())
+    return made
+
+
+def _occasion(actor: Actor) -> Occasion:
+    clock = request_clock()
+    as_of, known_on = _day("as_of"), _day("known_on")
+    if (as_of or known_on) and actor.roles and actor.roles <= NO_LOOKING_BACK:
+        raise NotAllowed("Looking at another day is for the plan's own staff. Leave it out.")
+    occasion = occasion_at(actor, Moment(clock.now(), clock.today(), as_of, known_on))
+    if request.method not in ("GET", "HEAD"):
+        occasion.refuse_past()
+    return occasion
+
+
+def _day(name: str) -> date | None:
+    text = request.args.get(name, "")
+    try:
+        return parse_file_day(text) if text else None
+    except BadDay as error:
+        raise BadValue(str(error), name) from error
