@@ -2,8 +2,18 @@
 
 from compliance.accounts import models as accounts
 from compliance.choices import models as choices
+from compliance.credentialing import models as credentialing
+from compliance.directory import models as directory
 from compliance.ledger import models as ledger
 from compliance.outbox import models as outbox
 from compliance.rulebook import models as rulebook
 
-__all__ = ["accounts", "choices", "ledger", "outbox", "rulebook"]
+__all__ = [
+    "accounts",
+    "choices",
+    "credentialing",
+    "directory",
+    "ledger",
+    "outbox",
+    "rulebook",
+]

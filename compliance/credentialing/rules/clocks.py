@@ -1,0 +1,164 @@
+"""Which clocks an application runs, from when, and what has met them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from compliance.core.clocks import Asked, Due, clock_due
+from compliance.core.rulebook import Basis, Rulebook
+from compliance.credentialing.rules.entries import class_of
+from compliance.credentialing.rules.story import Notice, Story
+
+BASIS_KEY = "credentialing.notice_basis"
+SECOND_NOTICE_KEY = "credentialing.second_notice"
+BASES: dict[str, Basis] = {
+    "stricter": "stricter",
+    "statute_7bd": "statute",
+    "policy_7cal": "policy",
+}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One clock of one application: its dates, what met it, and whether it is still wanted."""
+
+    kind: str
+    due: Due
+    is_statutory: bool
+    met_on: date | None = None
+    is_void: bool = False
+
+
+def clocks_of(story: Story, book: Rulebook) -> tuple[Clock, ...]:
+    """Return every clock the story has started, with the day each was met.
+
+    Raises:
+        NoValueInForce: a date lies before the first value or outside the calendar.
+    """
+    return tuple(_clocks(story, book))
+
+
+def _clocks(story: Story, book: Rulebook) -> Iterator[Clock]:
+    if _runs(notice_kind(story, book), story.received_on, book):
+        yield _notice_clock(story, book)
+    if second := _second_notice_clock(story, book):
+        yield second
+    if story.completed_on and _runs(decision_kind(story, book), story.completed_on, book):
+        yield _decision_clock(story, story.completed_on, book)
+    approved_on = story.decided_on if story.decision in {"approved", "provisional"} else None
+    if approved_on and _runs("activation", approved_on, book):
+        due = clock_due(Asked(book.clock("activation"), approved_on, book))
+        is_void = story.ended is not None
+        yield Clock("activation", due, is_statutory(story, book), story.activated_on, is_void)
+
+
+def _runs(kind: str, started_on: date, book: Rulebook) -> bool:
+    """Return whether every count of the clock was in force on the day it would start."""
+    counts = (book.parameter(each) for each in book.clock(kind).counts)
+    return all(min(each.values) <= started_on for each in counts)
+
+
+def is_statutory(story: Story, book: Rulebook) -> bool:
+    """Return whether the law, not only the plan's policy, sets this application's clocks.
+
+    True where any of its lines is state-regulated, and where no known line was given.
+    """
+    known = [book.lines[line] for line in story.entry.lines if line in book.lines]
+    return not known or any(line.is_state_regulated for line in known)
+
+
+def notice_kind(story: Story, book: Rulebook) -> str:
+    """Return the name of the completeness clock for the applicant's provider class."""
+    is_bh = class_of(story.entry, book) == "bh"
+    return "completeness_notice" if is_bh else "general_notice"
+
+
+def decision_kind(story: Story, book: Rulebook) -> str:
+    """Return the name of the decision clock for the applicant's provider class."""
+    return "decision" if class_of(story.entry, book) == "bh" else "general_decision"
+
+
+def _basis(book: Rulebook) -> Basis:
+    return BASES.get(str(book.choice(BASIS_KEY, "stricter")), "stricter")
+
+
+def _notice_clock(story: Story, book: Rulebook) -> Clock:
+    kind = notice_kind(story, book)
+    due = clock_due(Asked(book.clock(kind), story.received_on, book, basis=_basis(book)))
+    met_on = _first_sent(story.notices, {"complete", "incomplete"}, story.received_on)
+    is_void = met_on is None and _needs_no_notice(story)
+    return Clock(kind, due, is_statutory(story, book), met_on, is_void)
+
+
+def _needs_no_notice(story: Story) -> bool:
+    """Return whether an end or a decision leaves nobody to tell about completeness."""
+    return story.ended is not None or bool(story.decision)
+
+
+def _first_sent(notices: tuple[Notice, ...], said: set[str], since: date) -> date | None:
+    sent = (
+        each.sent_on
+        for each in notices
+        if each.said in said and not each.is_bounced and each.sent_on >= since
+    )
+    return min(sent, default=None)
+
+
+def _second_notice_clock(story: Story, book: Rulebook) -> Clock | None:
+    """Return the plan's own clock for telling that what was missing has arrived."""
+    is_wanted = str(book.choice(SECOND_NOTICE_KEY, "on")) == "on"
+    told = _first_sent(story.notices, {"incomplete"}, story.received_on)
+    completed = story.completed_on
+    if not (is_wanted and story.asked and completed and told and told <= completed):
+        return None
+    due = clock_due(Asked(book.clock("second_notice"), completed, book))
+    met_on = _first_sent(story.notices, {"complete"}, completed)
+    is_void = met_on is None and _needs_no_notice(story)
+    return Clock("second_notice", due, is_statutory=False, met_on=met_on, is_void=is_void)
+
+
+def _decision_clock(story: Story, completed_on: date, book: Rulebook) -> Clock:
+    kind = decision_kind(story, book)
+    rule = book.clock(kind)
+    asked = Asked(rule, completed_on, book, law_started_on=_law_start(story, kind))
+    due = clock_due(asked)
+    statutory = is_statutory(story, book)
+    if rule.mode and book.parameter(rule.mode).value_on(completed_on) != "enforce":
+        due, statutory = replace(due, legal_on=None), False
+    is_void = story.decided_on is None and story.ended is not None
+    return Clock(kind, due, statutory, story.decided_on, is_void)
+
+
+def _law_start(story: Story, kind: str) -> date | None:
+    """Return day 0 of the legal limit: AB 1041 waits for third-party verifications."""
+    if kind != "general_decision" or story.verified_on is None:
+        return None
+    return max(story.verified_on, story.completed_on or story.verified_on)
+
+
+def at_risk_on(story: Story, book: Rulebook) -> date | None:
+    """Return a second decision date, counted as if nothing had been missing, where it may count.
+
+    It stands beside the plan's reading when the applicant was called incomplete only after the
+    notice window had closed, and when a file once called complete was reopened. The law is
+    silent on both. Source: domain notes 6.4.
+    """
+    rule = book.clock(decision_kind(story, book))
+    if story.complete_before:
+        return clock_due(Asked(rule, story.complete_before, book)).due_on
+    if not story.asked:
+        return None
+    notice = _notice_clock(story, book)
+    told_on = notice.met_on or story.asked_on
+    limit = notice.due.legal_on or notice.due.due_on
+    if told_on is None or told_on <= limit:
+        return None
+    return clock_due(Asked(rule, story.received_on, book)).due_on
+
+
+def close_without_answer_on(story: Story, book: Rulebook) -> date | None:
+    """Return the first day on which silence lets the plan close the file, or None."""
+    if not story.missing or story.asked_on is None:
+        return None
+    due = clock_due(Asked(book.clock("close_without_answer"), story.asked_on, book))
+    return due.due_on + timedelta(days=1)

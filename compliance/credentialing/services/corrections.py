@@ -1,0 +1,136 @@
+"""Corrections: a fact that supersedes another, or values set right, always with a reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from compliance.core.errors import BadValue, NotNow
+from compliance.core.facts import Fact, standing
+from compliance.credentialing.rules.entries import Entry as ApplicationEntry
+from compliance.credentialing.rules.snapshots import Snapshot
+from compliance.credentialing.services.loading import Loaded, need_reason, preview, record
+from compliance.ledger.services import Entry
+from compliance.occasions import Occasion
+
+CORRECTABLE = {
+    "received_on": "Date received",
+    "completed_on": "Date complete",
+    "notice_sent_on": "Notice sent",
+    "decided_on": "Date decided",
+    "withdrawn_on": "Date withdrawn",
+    "activated_on": "Date activated",
+}
+
+
+@dataclass(frozen=True)
+class DateCorrection:
+    """A date to set right: which one, to what day, why, and where the word comes from."""
+
+    which: str
+    day: date
+    why: str
+    origin: str = ""
+
+
+def fact_behind(loaded: Loaded, which: str) -> Fact:
+    """Return the standing fact that carries a date.
+
+    Raises:
+        NotNow: nothing of the kind was recorded, or the date is worked out from other facts.
+    """
+    told = standing(loaded.facts)
+    found = [fact for fact in told if _carries(fact, which)]
+    if not found:
+        name = CORRECTABLE.get(which, which)
+        raise NotNow(f"{name}: no such date was recorded, so there is nothing to correct.")
+    return found[-1] if which == "completed_on" else found[0]
+
+
+def _carries(fact: Fact, which: str) -> bool:
+    if which == "completed_on":
+        return fact.kind == "item_arrived" or bool(
+            fact.kind == "found_complete" and fact.payload.get("declared")
+        )
+    kinds = {
+        "received_on": "received",
+        "notice_sent_on": "notice_sent",
+        "decided_on": "decided",
+        "withdrawn_on": "withdrawn",
+        "activated_on": "activated",
+    }
+    return fact.kind == kinds.get(which)
+
+
+def correction_entries(loaded: Loaded, correction: DateCorrection, on: Occasion) -> list[Entry]:
+    """Return the superseding fact for a date that was recorded wrong."""
+    if correction.day > on.today:
+        raise BadValue(f"{correction.day} is after today, {on.today}.", "day")
+    old = fact_behind(loaded, correction.which)
+    return [superseding(old, correction.day, old.payload, correction.why, correction.origin)]
+
+
+def superseding(
+    old: Fact, day: date, payload: Mapping[str, Any], why: str, origin: str = ""
+) -> Entry:
+    """Return a fact of the same kind that takes the place of `old`."""
+    return Entry(old.kind, day, dict(payload), why=why, origin=origin, supersedes_id=old.id)
+
+
+def preview_correction(loaded: Loaded, correction: DateCorrection, on: Occasion) -> Snapshot:
+    """Return the application as the correction would leave it, both clocks included."""
+    return preview(loaded, correction_entries(loaded, correction, on), on)
+
+
+def correct_date(loaded: Loaded, correction: DateCorrection, on: Occasion) -> None:
+    """Set a date right; the old fact stays readable and the clocks are counted anew."""
+    need_reason(correction.why)
+    entries = correction_entries(loaded, correction, on)
+    _refuse_impossible_order(preview(loaded, entries, on))
+    record(loaded, entries, on)
+
+
+def _refuse_impossible_order(found: Snapshot) -> None:
+    story = found.story
+    for day, word in (
+        (story.completed_on, "complete"),
+        (story.decided_on, "decided"),
+        (story.ended_on, "closed"),
+    ):
+        if day and day < story.received_on:
+            message = f"It would be {word} on {day}, before it was received on {story.received_on}."
+            raise BadValue(message, "day")
+    if story.decided_on and story.completed_on and story.decided_on < story.completed_on:
+        message = f"It would be decided on {story.decided_on}, before it was complete."
+        raise BadValue(message, "day")
+
+
+def correct_values(
+    loaded: Loaded, values: Mapping[str, Any], why: str, on: Occasion, *, origin: str = ""
+) -> None:
+    """Set values of the entry right (name, NPI, role, practice, ...), with a reason."""
+    need_reason(why)
+    now = loaded.story.entry.as_payload()
+    changed = {key: value for key, value in values.items() if now.get(key, "") != value}
+    if not changed:
+        return
+    fixed = ApplicationEntry.from_payload({**now, **changed})
+    if not fixed.last_name.strip():
+        raise BadValue("An application needs a last name.", "last_name")
+    record(loaded, [Entry("corrected", on.today, {"values": changed}, why=why, origin=origin)], on)
+
+
+def strike(loaded: Loaded, fact_id: int, why: str, on: Occasion) -> None:
+    """Take back a fact that should not have been recorded; it stays readable as struck.
+
+    Raises:
+        NotNow: the receipt itself; an application entered in error is closed as such.
+    """
+    need_reason(why)
+    old = next((fact for fact in standing(loaded.facts) if fact.id == fact_id), None)
+    if old is None:
+        raise NotNow("That entry does not stand any more. Load the page again.")
+    if old.kind == "received":
+        raise NotNow("The receipt cannot be struck. Close the file as entered in error.")
+    payload = {"struck": old.kind}
+    record(loaded, [Entry("struck", old.happened_on, payload, why=why, supersedes_id=old.id)], on)

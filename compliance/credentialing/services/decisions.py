@@ -1,0 +1,73 @@
+"""Deciding: committee, deferral, decision, activation, and the other ways a file ends."""
+
+from datetime import date
+
+from compliance.core.errors import BadValue, NotNow
+from compliance.credentialing.services.loading import Loaded, need_reason, record, refuse_closed
+from compliance.ledger.services import Entry
+from compliance.occasions import Occasion
+
+
+def send_to_committee(loaded: Loaded, meets_on: date, on: Occasion) -> None:
+    """Put a complete application on the list of a committee meeting."""
+    refuse_closed(loaded)
+    if loaded.story.completed_on is None:
+        raise NotNow("This application is not complete, so the committee cannot decide it.")
+    record(loaded, [Entry("committee", on.today, {"meets_on": meets_on.isoformat()})], on)
+
+
+def defer(loaded: Loaded, day: date, why: str, on: Occasion) -> None:
+    """Record that the committee put its decision off. The clock runs on."""
+    refuse_closed(loaded)
+    need_reason(why)
+    record(loaded, [Entry("deferred", day, why=why)], on)
+
+
+def record_decision(
+    loaded: Loaded, decision: str, day: date, on: Occasion, *, why: str = ""
+) -> None:
+    """Record the decision. Past the limit a reason is asked for and kept.
+
+    Raises:
+        NotNow: the application is not complete, or is closed.
+        BadValue: a day before completion, or a late decision without its reason.
+    """
+    refuse_closed(loaded)
+    completed = loaded.story.completed_on
+    if completed is None:
+        raise NotNow("This application is not complete; its decision clock has not started.")
+    if day < completed:
+        raise BadValue(f"{day} is before the application was complete, on {completed}.", "day")
+    clock = loaded.snapshot.decision
+    if clock and clock.due.legal_on and day > clock.due.legal_on and not why.strip():
+        limit = clock.due.legal_on
+        raise BadValue(f"The limit was {limit}. Say why the decision is late.", "why")
+    record(loaded, [Entry("decided", day, {"decision": decision}, why=why)], on)
+
+
+def activate(loaded: Loaded, day: date, on: Occasion) -> None:
+    """Record that an approved provider was activated."""
+    if loaded.story.decision not in {"approved", "provisional"}:
+        raise NotNow("Only an approved provider can be activated.")
+    record(loaded, [Entry("activated", day)], on)
+
+
+def close(loaded: Loaded, kind: str, day: date, why: str, on: Occasion) -> None:
+    """Close an application: withdrawn, closed (no answer), not_eligible or void."""
+    refuse_closed(loaded)
+    if kind in {"void", "not_eligible", "closed"}:
+        need_reason(why)
+    record(loaded, [Entry(kind, day, why=why)], on)
+
+
+def merge(loaded: Loaded, into: Loaded, into_ref: str, why: str, on: Occasion) -> None:
+    """Close a duplicate into the file it repeats; the earlier receipt keeps its clock."""
+    if loaded.id == into.id:
+        raise BadValue("An application cannot be merged into itself.", "into")
+    if loaded.story.received_on < into.story.received_on:
+        raise NotNow(
+            f"This file was received on {loaded.story.received_on}, before {into_ref}. Merge the "
+            "later one into the earlier, so that no clock starts late."
+        )
+    need_reason(why)
+    record(loaded, [Entry("merged", on.today, {"into": into_ref}, why=why)], on)

@@ -1,0 +1,216 @@
+"""Receiving applications: one by form or ten thousand by file, the same way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from compliance.core.errors import BadFile
+from compliance.credentialing.models import ApplicationRef
+from compliance.credentialing.rules.entries import Dates, Entry, refusals_of
+from compliance.credentialing.services.projection import SLICE, SUBJECT, project
+from compliance.db import session
+from compliance.directory.services import (
+    Applicant,
+    PracticeValues,
+    ProviderValues,
+    place_practices,
+    place_providers,
+)
+from compliance.ledger.models import FactRow
+from compliance.ledger.services import Entry as FactEntry
+from compliance.ledger.services import Subject, fact_values
+from compliance.occasions import Occasion
+
+FIRST_NUMBER = 1001
+NOT_NAMED = "unspecified"
+
+
+@dataclass(frozen=True)
+class Received:
+    """One application to be received, with the dated events it may bring along."""
+
+    entry: Entry
+    dates: Dates
+    said: str = ""
+    decision: str = ""
+    owner_id: int | None = None
+    ref: str = ""
+    origin: str = ""
+    channel: str = ""
+    birth_date: date | None = None
+    imported: dict[str, Any] = field(default_factory=dict)
+
+
+def identity_of(entry: Entry, received_on: date) -> str:
+    """Return what an application without a reference is known by (contract section 4)."""
+    who = entry.npi or entry.license_number or entry.sort_name
+    return "|".join([who, entry.role, entry.destination, received_on.isoformat()])
+
+
+def receive_application(received: Received, on: Occasion) -> int:
+    """Write one application and return its number; refuses what no clock could count from."""
+    refusals = refusals_of(received.entry, received.dates, on.today)
+    if refusals:
+        raise BadFile(" ".join(each.message for each in refusals))
+    return receive_applications([received], on)[0]
+
+
+def receive_applications(
+    batch: Sequence[Received], on: Occasion, *, sweep: bool = True
+) -> list[int]:
+    """Write applications with their facts, rows and deadlines; return their numbers in order.
+
+    The caller has checked the batch with `refusals_of`.
+    """
+    on.refuse_past()
+    numbers: list[int] = []
+    for start in range(0, len(batch), SLICE):
+        some = batch[start : start + SLICE]
+        made = _make_refs(some, on)
+        facts = [
+            fact_values(Subject(SUBJECT, number), fact, on)
+            for number, each in zip(made, some, strict=True)
+            for fact in first_facts(each)
+        ]
+        session().execute(insert(FactRow), facts)
+        project(made, on, sweep=sweep)
+        numbers += made
+    return numbers
+
+
+def _make_refs(batch: Sequence[Received], on: Occasion) -> list[int]:
+    providers = place_providers([_applicant(each) for each in batch], on)
+    practices = place_practices([_practice(each.entry) for each in batch], on)
+    next_number = _next_number()
+    rows = []
+    for each, provider_id, practice_id in zip(batch, providers, practices, strict=True):
+        number = _number_in(each.ref)
+        if not each.ref:
+            number, next_number = next_number, next_number + 1
+        rows.append(
+            {
+                "ref": each.ref or f"APP-{number}",
+                "number": number,
+                "identity": identity_of(each.entry, each.dates.received_on or on.today),
+                "provider_id": provider_id,
+                "practice_id": practice_id,
+                "imported": each.imported,
+                "made_at": on.now,
+            }
+        )
+    statement = insert(ApplicationRef).returning(ApplicationRef.id, sort_by_parameter_order=True)
+    made = list(session().scalars(statement, rows))
+    _link_twins([number for number, each in zip(made, batch, strict=True) if _has_twin(each)])
+    return made
+
+
+def _next_number() -> int:
+    latest = session().scalar(select(func.max(ApplicationRef.number)))
+    return max(FIRST_NUMBER, (latest or 0) + 1)
+
+
+def _number_in(ref: str) -> int | None:
+    digits = ref.removeprefix("APP-")
+    is_ours = ref.startswith("APP-") and digits.isdecimal() and str(int(digits)) == digits
+    return int(digits) if is_ours and len(digits) < 10 else None
+
+
+def _applicant(received: Received) -> Applicant:
+    entry = received.entry
+    values = ProviderValues(
+        last_name=entry.last_name,
+        first_name=entry.first_name,
+        sort_name=entry.sort_name,
+        npi=entry.npi,
+        license_number=entry.license_number,
+        license_state=entry.license_state,
+        caqh_id=entry.caqh_id,
+        email=entry.email,
+    )
+    return Applicant(values, received.birth_date)
+
+
+def _practice(entry: Entry) -> PracticeValues:
+    return PracticeValues(entry.practice_name, entry.practice_npi, entry.tin, entry.contact_email)
+
+
+def _has_twin(received: Received) -> bool:
+    return received.entry.model == "pcbh"
+
+
+def _link_twins(made: Sequence[int]) -> None:
+    """Link each new PCBH application with the same provider's to the other destination."""
+    mine = select(ApplicationRef).where(ApplicationRef.id.in_(made))
+    rows = list(session().scalars(mine))
+    providers = {row.provider_id for row in rows}
+    others = select(ApplicationRef).where(
+        ApplicationRef.provider_id.in_(providers), ApplicationRef.twin_id.is_(None)
+    )
+    waiting = list(session().scalars(others.order_by(ApplicationRef.id)))
+    for row in rows:
+        twin = next((each for each in waiting if _are_twins(row, each)), None)
+        if twin is not None and row.twin_id is None:
+            row.twin_id, twin.twin_id = twin.id, row.id
+            waiting = [each for each in waiting if each.id not in {row.id, twin.id}]
+    session().flush()
+
+
+def _are_twins(one: ApplicationRef, other: ApplicationRef) -> bool:
+    """Return whether two applications differ in their destination alone, dates apart."""
+    mine, theirs = one.identity.split("|"), other.identity.split("|")
+    same_person = one.provider_id == other.provider_id and mine[-3] == theirs[-3]
+    return one.id != other.id and same_person and mine[-2] != theirs[-2]
+
+
+def first_facts(received: Received) -> list[FactEntry]:
+    """Return the facts that an application brings with it, in the order they happened.
+
+    A completed day from a file is kept as declared; a notice said to be `complete` means that
+    nothing was missing on receipt.
+    """
+    dates, entry = received.dates, received.entry
+    day = dates.received_on
+    if day is None:
+        raise BadFile("No date received was given. Both clocks count from it.")
+    origin = received.origin
+    payload = entry.as_payload() | ({"channel": received.channel} if received.channel else {})
+    facts = [FactEntry("received", day, payload, origin=origin)]
+    if received.owner_id is not None:
+        facts.append(FactEntry("assigned", day, {"owner_id": received.owner_id}, origin=origin))
+    facts += completeness_facts(received)
+    if dates.decided_on:
+        facts.append(decided_fact(dates.decided_on, received.decision, origin))
+    if dates.withdrawn_on:
+        facts.append(FactEntry("withdrawn", dates.withdrawn_on, origin=origin))
+    return facts
+
+
+def completeness_facts(received: Received) -> list[FactEntry]:
+    """Return what a row declares about completeness and the notice."""
+    dates, origin = received.dates, received.origin
+    facts = []
+    if received.said == "incomplete" and dates.notice_sent_on and not dates.completed_on:
+        asked = {"items": [NOT_NAMED], "declared": True}
+        facts.append(FactEntry("found_incomplete", dates.notice_sent_on, asked, origin=origin))
+    completed = dates.completed_on
+    if received.said == "complete" and completed is None and dates.notice_sent_on:
+        completed = dates.received_on
+    if completed:
+        facts.append(FactEntry("found_complete", completed, {"declared": True}, origin=origin))
+    if dates.notice_sent_on:
+        facts.append(notice_fact(dates.notice_sent_on, received.said, origin))
+    return facts
+
+
+def notice_fact(sent_on: date, said: str, origin: str) -> FactEntry:
+    """Return the fact of a notice that a file says was sent."""
+    payload = {"said": said or "complete", "channel": "declared", "letter": said}
+    return FactEntry("notice_sent", sent_on, payload, origin=origin)
+
+
+def decided_fact(decided_on: date, decision: str, origin: str) -> FactEntry:
+    """Return the fact of a decision that a file says was made."""
+    return FactEntry("decided", decided_on, {"decision": decision or "approved"}, origin=origin)

@@ -1,0 +1,1 @@
+"""Providers, practices, locations and organizations, each with dated values."""
