@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import Literal
 
 from markupsafe import Markup
@@ -87,24 +89,37 @@ def _rank(mark: ClockMark) -> tuple[int, int]:
 
 
 def _place(mark: ClockMark, x: float, width: float, placed: Sequence[PlacedLabel]) -> PlacedLabel:
+    """Return the nearest free place; one whose stroke crosses a label only if there is no other."""
     length = len(mark.text) * (LETTER_STRONG if mark.strong else LETTER)
     left = min(max(x - length / 2, 0.0), max(width - length, 0.0))
     below_first = mark.kind in ALWAYS_NAMED
-    for row in range(1, len(placed) + 2):
-        for above in (not below_first, below_first):
-            label = PlacedLabel(mark, x, left, left + length, row, above)
-            if not any(_overlap(label, other) for other in placed):
-                return label
-    raise AssertionError("one row more than labels always has room")
+    places = [
+        PlacedLabel(mark, x, left, left + length, row, above)
+        for row in range(1, len(placed) + 2)
+        for above in (not below_first, below_first)
+    ]
+    clear = (one for one in places if not any(map(partial(_in_the_way, one), placed)))
+    free = (one for one in places if not any(map(partial(_overlap, one), placed)))
+    return next(chain(clear, free))
 
 
 def _overlap(one: PlacedLabel, other: PlacedLabel) -> bool:
+    """Return whether two labels stand on one row with less than the gap between them."""
+    apart = one.left >= other.right + LABEL_GAP or other.left >= one.right + LABEL_GAP
+    return (one.row, one.above) == (other.row, other.above) and not apart
+
+
+def _in_the_way(one: PlacedLabel, other: PlacedLabel) -> bool:
     """Return whether two labels touch, or the stroke of the farther runs through the nearer."""
-    if one.above != other.above:
+    if one.above != other.above or one.row == other.row:
+        return _overlap(one, other)
+    return _crosses(one, other) or _crosses(other, one)
+
+
+def _crosses(far: PlacedLabel, near: PlacedLabel) -> bool:
+    """Return whether the stroke from the bar out to `far` runs through `near`."""
+    if far.above != near.above or far.row <= near.row:
         return False
-    if one.row == other.row:
-        return one.left < other.right + LABEL_GAP and other.left < one.right + LABEL_GAP
-    near, far = (one, other) if one.row < other.row else (other, one)
     return near.left - STROKE_GAP < far.x < near.right + STROKE_GAP
 
 
@@ -144,13 +159,17 @@ def _bars(line: ClockLine, width: float, top: float) -> list[Markup]:
 def _ticks(
     line: ClockLine, labels: Sequence[PlacedLabel], width: float, top: float
 ) -> list[Markup]:
-    """Return a stroke per label, as long as its row is far; the limit's crosses the bar, thick."""
+    """Return a stroke per label that reaches its row, short where another label is in the way.
+
+    The limit's own stroke crosses the bar and is thick.
+    """
     ticks = [rect("clk-tick", _x(line.limit_day, line, width) - 1.25, top - 6, 2.5, BAR + 12)]
     for label in labels:
         if label.mark.kind in ("limit", "start"):
             continue
         x = _x(label.mark.day, line, width) - 0.75
-        reach = TICK_OUT + (label.row - 1) * ROW
+        blocked = any(_crosses(label, other) for other in labels)
+        reach = TICK_OUT + (0 if blocked else (label.row - 1) * ROW)
         start = top - reach if label.above else top
         ticks.append(rect("clk-due", x, start, 1.5, reach + BAR))
     return ticks

@@ -81,8 +81,8 @@
       });
     });
     all("[data-echo-date]", within).forEach(echo);
-    const problem = within.querySelector("[data-focus]");
-    if (problem) problem.focus();
+    const problem = within !== document && within.querySelector("[autofocus]");
+    if (problem) problem.focus(); // a whole page does this by itself
   }
 
   document.addEventListener("htmx:load", (event) => {

@@ -135,8 +135,9 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if ($("dialog[open]")) return;
     if (event.key === "Escape") { if (clear()) event.preventDefault(); return; }
-    if (!keysOn || isTyping(event.target) || $("dialog[open]")) return;
+    if (!keysOn || isTyping(event.target)) return;
     if (event.key === "Enter" && event.target !== document.body) return;
     if (event.key.length > 1 && event.key !== "Enter") return;
     if (handle(event.key)) event.preventDefault();
@@ -163,5 +164,6 @@
     });
   });
 
+  window.addEventListener("pageshow", countSelected);
   countSelected();
 })();
