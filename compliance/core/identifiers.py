@@ -8,7 +8,12 @@ import re
 from collections.abc import Iterable
 
 NPI_PREFIX = "80840"
-SSN_SHAPE = re.compile(r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)")
+SSN_SHAPE = re.compile(r"(?<!\d)\d{3}([- ])\d{2}\1\d{4}(?!\d)")
+NPI_SHAPE = re.compile(r"[12]\d{9}", re.ASCII)
+CAQH_SHAPE = re.compile(r"\d{8}", re.ASCII)
+DEA_SHAPE = re.compile(r"[A-Z][A-Z9]\d{7}", re.ASCII | re.IGNORECASE)
+TIN_SHAPE = re.compile(r"\d{2}-?\d{7}", re.ASCII)
+LICENSE_SHAPE = re.compile(r"(20A|[A-Z]*)-?(\d+)", re.ASCII)
 
 
 def luhn_sum(digits: str) -> int:
@@ -24,7 +29,7 @@ def npi_problem(npi: str) -> str | None:
     """Return what is wrong with an NPI: ten digits, first 1 or 2, check digit over 80840."""
     if not npi:
         return "No NPI was given. Ask the applicant for it."
-    if not re.fullmatch(r"[12]\d{9}", npi):
+    if not NPI_SHAPE.fullmatch(npi):
         return f"{npi} is not a valid NPI: an NPI has 10 digits and starts with 1 or 2."
     if luhn_sum(NPI_PREFIX + npi) % 10:
         return f"{npi} is not a valid NPI. Check every digit."
@@ -33,14 +38,14 @@ def npi_problem(npi: str) -> str | None:
 
 def caqh_problem(caqh_id: str) -> str | None:
     """Return what is wrong with a CAQH number: eight digits, no check digit."""
-    if re.fullmatch(r"\d{8}", caqh_id):
+    if CAQH_SHAPE.fullmatch(caqh_id):
         return None
     return f"{caqh_id} is not a CAQH number: it has 8 digits."
 
 
 def dea_problem(dea: str) -> str | None:
     """Return what is wrong with a DEA number: two letters, seven digits, the last one checked."""
-    if not re.fullmatch(r"[A-Za-z][A-Za-z9]\d{7}", dea):
+    if not DEA_SHAPE.fullmatch(dea):
         return f"{dea} is not a DEA number: it has 2 letters and 7 digits."
     d = [int(each) for each in dea[2:]]
     if (d[0] + d[2] + d[4] + 2 * (d[1] + d[3] + d[5])) % 10 != d[6]:
@@ -50,10 +55,9 @@ def dea_problem(dea: str) -> str | None:
 
 def tin_problem(tin: str) -> str | None:
     """Return what is wrong with a tax number: nine digits, not all the same."""
-    digits = tin.replace("-", "")
-    if not re.fullmatch(r"\d{9}", digits):
-        return "A tax number (TIN) has 9 digits."
-    if len(set(digits)) == 1:
+    if not TIN_SHAPE.fullmatch(tin):
+        return "A tax number (TIN) has 9 digits: 12-3456789."
+    if len(set(tin) - {"-"}) == 1:
         return "A tax number (TIN) cannot be one digit nine times."
     return None
 
@@ -61,7 +65,7 @@ def tin_problem(tin: str) -> str | None:
 def split_license(number: str) -> tuple[str, str]:
     """Return prefix and number of a license with spaces taken out: ('LCSW', '90417')."""
     squeezed = re.sub(r"[\s.]+", "", number).upper()
-    match = re.fullmatch(r"(20A|[A-Z]*)-?(\d+)", squeezed)
+    match = LICENSE_SHAPE.fullmatch(squeezed)
     return (match[1], match[2]) if match else ("", squeezed)
 
 
@@ -69,7 +73,7 @@ def license_problem(number: str, prefixes: Iterable[str]) -> str | None:
     """Return a warning if a license does not look like the role's; prefixes may be empty."""
     prefix, digits = split_license(number)
     expected = tuple(prefixes)
-    if not digits.isdigit():
+    if not (digits.isascii() and digits.isdigit()):
         return f"{number} does not look like a license number: letters, then digits."
     if prefix and expected and prefix not in expected:
         return (

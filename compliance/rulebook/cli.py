@@ -31,8 +31,6 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: Any, param: Any, ctx: Any) -> date:
         """Return the date; refuses anything else as wrong usage, with the way to write it."""
-        if isinstance(value, date):
-            return value
         try:
             return parse_file_day(str(value))
         except BadDay as error:
