@@ -15,7 +15,8 @@ from compliance.mail.messages import (
     Unreachable,
 )
 from compliance.mail.pages import RenderedMail, html_of_text, render_mail
-from compliance.mail.senders import FolderSender, MailServer, SmtpSender, sender_for, server_of
+from compliance.mail.senders import FolderSender, SmtpSender, sender_for
+from compliance.mail.servers import MailServer, server_of
 
 __all__ = [
     "Accepted",

@@ -65,17 +65,22 @@ def composed(message: OutgoingMail, mail_from: str) -> EmailMessage:
     Raises:
         PermanentFailure: a header value that would begin another header.
     """
-    mail = EmailMessage(policy=SMTP_POLICY.clone(cte_type="7bit"))
     try:
-        mail["From"] = formataddr(parseaddr(mail_from))
-        mail["To"] = message.to_address
-        if message.cc_address:
-            mail["Cc"] = message.cc_address
-        mail["Subject"] = message.subject
+        return _composed(message, mail_from)
     except ValueError as error:
-        raise PermanentFailure(f"Not sent: a header value is not one line ({error}).") from error
+        raise PermanentFailure(f"Not sent: it cannot be written as mail ({error}).") from error
+
+
+def _composed(message: OutgoingMail, mail_from: str) -> EmailMessage:
+    sender = parseaddr(mail_from)
+    mail = EmailMessage(policy=SMTP_POLICY.clone(cte_type="7bit"))
+    mail["From"] = formataddr(sender)
+    mail["To"] = message.to_address
+    if message.cc_address:
+        mail["Cc"] = message.cc_address
+    mail["Subject"] = message.subject
     mail["Date"] = format_datetime(message.date)
-    mail["Message-ID"] = f"<{message.token}@{parseaddr(mail_from)[1].partition('@')[2]}>"
+    mail["Message-ID"] = f"<{message.token}@{sender[1].partition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     mail.set_content(message.body_text)

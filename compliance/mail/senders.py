@@ -3,15 +3,13 @@
 import smtplib
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from compliance.config import Settings
-from compliance.core.errors import Environment
 from compliance.mail.messages import (
     Accepted,
     OutgoingMail,
@@ -22,10 +20,8 @@ from compliance.mail.messages import (
     Unreachable,
     composed,
 )
+from compliance.mail.servers import MailServer, server_of
 
-TIMEOUT_SECONDS = 30.0
-STARTTLS = {"yes": True, "require": True, "no": False, "never": False}
-URL_FORM = "DAYBOOK_MAIL_URL must look like smtp://user:password@mail.example.org:587?starttls=yes."
 TOO_BIG = 552
 Answer = tuple[int, bytes]
 
@@ -61,51 +57,6 @@ class FolderSender:
         """Do nothing: a file is closed once written."""
 
 
-@dataclass(frozen=True)
-class MailServer:
-    """Where mail is handed over. `starttls` None: when the server offers it."""
-
-    host: str
-    port: int
-    user: str = ""
-    password: str = field(default="", repr=False)
-    is_tls: bool = False
-    starttls: bool | None = None
-    timeout: float = TIMEOUT_SECONDS
-
-
-def server_of(url: str) -> MailServer:
-    """Return the server that `DAYBOOK_MAIL_URL` names.
-
-    `smtp://[user:password@]host[:port][?starttls=yes|no][&timeout=seconds]` or `smtps://…`. With
-    a password, TLS is required unless `starttls=no` says otherwise.
-
-    Raises:
-        Environment: the address is not of that form; the message leaves the password out.
-    """
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-        query = parse_qs(parts.query, strict_parsing=bool(parts.query))
-        timeout = float(query.get("timeout", [str(TIMEOUT_SECONDS)])[0])
-    except ValueError:
-        raise Environment(URL_FORM) from None
-    choice = query.get("starttls", [""])[0]
-    is_known = choice in STARTTLS or not choice
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not is_known:
-        raise Environment(URL_FORM)
-    is_tls = parts.scheme == "smtps"
-    return MailServer(
-        host=parts.hostname,
-        port=port or (465 if is_tls else 25),
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        is_tls=is_tls,
-        starttls=STARTTLS.get(choice, True if parts.username else None),
-        timeout=timeout,
-    )
-
-
 class SmtpSender:
     """Hands messages to a mail server over one connection, opened on first use and reused."""
 
@@ -124,9 +75,9 @@ class SmtpSender:
         mail = composed(message, self._mail_from)
         smtp = self._connected()
         try:
-            body = _wire_form(smtp, mail)
+            body = _wire_form(smtp, message, mail)
             refused_copy = self._envelope(smtp, message)
-        except smtplib.SMTPServerDisconnected as error:
+        except smtplib.SMTPException as error:
             self._drop()
             raise Unreachable(f"The connection broke: {error}") from error
         return Accepted(self._handed_over(smtp, body) + refused_copy)
@@ -163,7 +114,7 @@ class SmtpSender:
         """Name sender and recipients; return what to add to the answer about a refused copy."""
         knows_reports = smtp.has_extn("dsn")
         options = [f"ENVID={message.token}", "RET=HDRS"] if knows_reports else []
-        if not message.to_address.isascii():
+        if not _has_plain_addresses(message):
             options.append("SMTPUTF8")
         self._check_sender(smtp, smtp.mail(parseaddr(self._mail_from)[1], options))
         answer = smtp.rcpt(message.to_address)
@@ -199,7 +150,7 @@ class SmtpSender:
             answer = smtp.data(body)
         except smtplib.SMTPDataError as error:
             answer = (error.smtp_code, _as_bytes(error.smtp_error))
-        except (smtplib.SMTPServerDisconnected, OSError) as error:
+        except (smtplib.SMTPException, OSError) as error:
             self._drop()
             raise Uncertain(f"The connection broke before the server answered: {error}") from error
         if answer[0] >= 300:
@@ -230,13 +181,17 @@ def _greeted(server: MailServer) -> smtplib.SMTP:
     return smtplib.SMTP(server.host, server.port, timeout=server.timeout)
 
 
-def _wire_form(smtp: smtplib.SMTP, mail: EmailMessage) -> bytes:
+def _wire_form(smtp: smtplib.SMTP, message: OutgoingMail, mail: EmailMessage) -> bytes:
     """Return the bytes to hand over: plain ASCII headers, unless an address itself is not."""
-    if str(mail["To"]).isascii():
+    if _has_plain_addresses(message):
         return mail.as_bytes(policy=SMTP)
     if not smtp.has_extn("smtputf8"):
-        raise PermanentFailure(f"The mail server does not take the address {mail['To']}.")
+        raise PermanentFailure(f"The mail server does not take the address {message.to_address}.")
     return mail.as_bytes(policy=SMTPUTF8)
+
+
+def _has_plain_addresses(message: OutgoingMail) -> bool:
+    return message.to_address.isascii() and message.cc_address.isascii()
 
 
 def _said(answer: Answer) -> str:
