@@ -1,10 +1,28 @@
 """Assembly: create_app puts the parts together, top to bottom. Start reading here."""
 
-from flask import Flask
+from collections.abc import Mapping
+from typing import Any
 
+from flask import Flask, redirect, url_for
+from werkzeug.utils import import_string
+from werkzeug.wrappers import Response
+
+import compliance.models  # noqa: F401  (every table, so that foreign keys find each other)
+from compliance.accounts import signin
 from compliance.config import Settings, asset_folder
 from compliance.db import db, engine_options, prepare_engine
+from compliance.setup.story import instance_clock
 from compliance.wallclock import WallClock
+from compliance.web import assembly
+from compliance.web.access import public
+from compliance.web.navigation import Banner, MenuEntry, Parts, RailCount
+
+BLUEPRINTS: tuple[str, ...] = (
+    "compliance.accounts.views:blueprint",
+    "compliance.setup.views.health:blueprint",
+)
+MENU: tuple[MenuEntry, ...] = ()
+HOME = "accounts.profile"
 
 
 def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
@@ -15,14 +33,63 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
         static_folder="static",
         instance_path=str(settings.instance),
     )
-    app.config.from_mapping(
-        SECRET_KEY=settings.secret_key,
-        SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
-        MAX_CONTENT_LENGTH=settings.max_upload,
-    )
-    app.extensions["daybook"] = {"settings": settings, "clock": clock or WallClock()}
+    app.config.from_mapping(_config(settings))
+    app.extensions["daybook"] = {
+        "settings": settings,
+        "clock": clock or instance_clock(settings.instance),
+    }
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+    _trust_proxies(app, settings.proxies)
+    signin.register(app, settings)
+    for place in BLUEPRINTS:
+        app.register_blueprint(import_string(place))
+    _add_home(app)
+    assembly.register(app, Parts(menu=MENU, counts=_counts, banners=_banners, plan_name=_plan_name))
     return app
+
+
+def _config(settings: Settings) -> dict[str, Any]:
+    previous = settings.secret_key_previous
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": [previous] if previous else [],
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "MAX_CONTENT_LENGTH": settings.max_upload,
+    }
+
+
+def _trust_proxies(app: Flask, number: int) -> None:
+    if number:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        proxied: Any = ProxyFix(app.wsgi_app, number, number, number, number, number)
+        app.wsgi_app = proxied  # type: ignore[method-assign]
+
+
+def _add_home(app: Flask) -> None:
+    """Lead the bare address to the home page, unless a feature stands there itself."""
+    if any(rule.rule == "/" for rule in app.url_map.iter_rules()):
+        return
+
+    @app.get("/")
+    @public
+    def home() -> Response:
+        return redirect(url_for(HOME))
+
+
+def _counts() -> Mapping[str, RailCount]:
+    """Return the rail counts of every feature; all of them in one statement."""
+    return {}
+
+
+def _banners() -> tuple[Banner, ...]:
+    return ()
+
+
+def _plan_name() -> str:
+    from compliance.web.door import current_occasion
+
+    return str(current_occasion().book.choice("plan.name", ""))

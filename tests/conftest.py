@@ -1,20 +1,45 @@
-"""Shared fixtures: one app, a blank database copied for every test, an occasion."""
+"""Shared fixtures: one app, a blank database copied for every test, an occasion, three people."""
 
+import contextvars
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 import compliance.models  # noqa: F401  (every table of the product)
+from compliance.accounts.models import Person
 from compliance.app import create_app
 from compliance.config import Settings
-from compliance.db import Base, db
+from compliance.db import Base, db, session
 from compliance.occasions import SYSTEM, Actor, Occasion
-from compliance.wallclock import moment_of
+from compliance.rulebook.models import PackAdoption, RulePack
+from compliance.rulebook.packs import pack_json
+from compliance.wallclock import WallClock, moment_of
+from tests.makers.people import PASSWORD, People, make_people
 from tests.makers.rulebook import book
 
 TODAY = date(2026, 11, 24)
+OLD = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class StillClock(WallClock):
+    """A clock that stands at nine in the morning of TODAY."""
+
+    def now(self) -> datetime:
+        return moment_of(TODAY, 9)
+
+
+class Client(FlaskClient):
+    """A test client whose requests do not share the test's session, user or `g`."""
+
+    def open(self, *args: object, **kwargs: object) -> TestResponse:
+        db.session.commit()
+        response = contextvars.Context().run(super().open, *args, **kwargs)
+        db.session.rollback()
+        return response
 
 
 @pytest.fixture(scope="session")
@@ -25,8 +50,10 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         secret_key="test-only",
         cheap_hashes=True,
     )
-    application = create_app(settings)
+    application = create_app(settings, StillClock())
     application.config["TESTING"] = True
+    application.config["WTF_CSRF_ENABLED"] = False
+    application.test_client_class = Client
     return application
 
 
@@ -57,3 +84,41 @@ def occasion(
     """Return an occasion on a day, at nine in the morning unless told."""
     moment = now or moment_of(today, 9)
     return Occasion(actor, moment.astimezone(UTC), today, book(**choices))
+
+
+@pytest.fixture(scope="session")
+def shipped_pack() -> tuple[str, str]:
+    """Return version and text of the shipped rule pack."""
+    return book().version, pack_json(book())
+
+
+@pytest.fixture
+def with_rules(database: None, shipped_pack: tuple[str, str]) -> None:
+    """Store the shipped rule pack, as `daybook upgrade` does; pages need one."""
+    version, body = shipped_pack
+    session().add(RulePack(version=version, body=body))
+    session().flush()
+    session().add(PackAdoption(version=version, adopted_at=OLD))
+    session().commit()
+
+
+@pytest.fixture
+def client(app: Flask, with_rules: None) -> FlaskClient:
+    """Return a client of the whole app that nobody has signed in to yet."""
+    return app.test_client()
+
+
+@pytest.fixture
+def people(with_rules: None) -> People:
+    """Return Olivia, who owns; Theo, who is on her team; Nora, who is neither."""
+    made = make_people(occasion())
+    session().commit()
+    return made
+
+
+def sign_in(client: FlaskClient, person: Person) -> FlaskClient:
+    """Return the client, signed in as the person through the sign-in page."""
+    form = {"email": person.email, "password": PASSWORD}
+    answered = client.post("/login", data=form)
+    assert answered.status_code == 302, answered.text
+    return client

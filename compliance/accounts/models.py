@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, Index, String, Table, text
+from flask_security.core import RoleMixin, UserMixin, WebAuthnMixin
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from compliance.db import Base, Dated, Nature
@@ -15,6 +15,7 @@ person_roles = Table(
     Column("person_id", ForeignKey("people.id"), primary_key=True),
     Column("role_id", ForeignKey("roles.id"), primary_key=True),
 )
+NOW = text("superseded_at IS NULL AND until_on IS NULL")
 
 
 class RoleRow(RoleMixin, Base):
@@ -28,7 +29,11 @@ class RoleRow(RoleMixin, Base):
 
 
 class Person(UserMixin, Base):
-    """Somebody who may sign in, or could before being deactivated."""
+    """Somebody who may sign in, or could before being deactivated.
+
+    No password yet means invited. Changing `fs_uniquifier` ends the person's sessions. The three
+    ignored types are narrower here than the library declares them.
+    """
 
     __tablename__ = "people"
     nature: ClassVar[Nature] = "work"
@@ -39,9 +44,37 @@ class Person(UserMixin, Base):
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # type: ignore[assignment]
+        String(64), unique=True
+    )
     preferences: Mapped[dict[str, Any]] = mapped_column(default=dict)
     made_at: Mapped[datetime]
-    roles: Mapped[list[RoleRow]] = relationship(secondary=person_roles, lazy="selectin")
+    roles: Mapped[list[RoleRow]] = relationship(  # type: ignore[assignment]
+        secondary=person_roles, lazy="selectin"
+    )
+    webauthn: Mapped[list["Passkey"]] = relationship(  # type: ignore[assignment]
+        cascade="all, delete-orphan"
+    )
+
+
+class Passkey(WebAuthnMixin, Base):
+    """A passkey of a person; the fields are those the sign-in library asks for."""
+
+    __tablename__ = "passkeys"
+    nature: ClassVar[Nature] = "work"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(64))
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(default=0)
+    transports: Mapped[list[str] | None]
+    backup_state: Mapped[bool] = mapped_column(default=False)
+    device_type: Mapped[str] = mapped_column(String(64))
+    extensions: Mapped[str | None] = mapped_column(String(255))
+    lastuse_datetime: Mapped[datetime]
+    usage: Mapped[str] = mapped_column(String(64))
 
 
 class Placement(Dated, Base):
@@ -54,8 +87,8 @@ class Placement(Dated, Base):
             "ix_placements_now",
             "person_id",
             unique=True,
-            sqlite_where=text("superseded_at IS NULL AND until_on IS NULL"),
-            postgresql_where=text("superseded_at IS NULL AND until_on IS NULL"),
+            sqlite_where=NOW,
+            postgresql_where=NOW,
         ),
     )
 

@@ -11,4 +11,4 @@ from compliance.db import seen, session
 def choices_on(as_of: date, known_at: datetime | None) -> dict[str, str]:
     """Return every choice in force on `as_of`, as known at `known_at`."""
     query = select(Choice.key, Choice.value).where(seen(Choice, as_of, known_at))
-    return dict(session().execute(query).tuples().all())
+    return dict(session().execute(query).all())

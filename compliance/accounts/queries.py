@@ -1,0 +1,133 @@
+"""Reading people: who there is, who supervises whom."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import and_, exists, func, select
+from sqlalchemy.orm import aliased
+
+from compliance.accounts.models import Person, Placement, RoleRow, person_roles
+from compliance.core.errors import NotFound
+from compliance.core.permissions import ROLES
+from compliance.db import seen, session
+
+FURTHEST_UP = 20
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person as lists show them."""
+
+    id: int
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    department: str
+    supervisor_id: int | None
+    supervisor: str
+    is_active: bool
+    is_invited: bool
+
+    @property
+    def role_words(self) -> list[str]:
+        """Return the roles in words, in the order of the role table."""
+        return [words for name, words in ROLES.items() if name in self.roles]
+
+
+def people_now(*, active_only: bool = False) -> list[PersonRow]:
+    """Return every person by name, with roles, department and supervisor as of now."""
+    above = aliased(Person)
+    placed = and_(Placement.person_id == Person.id, seen(Placement, None, None))
+    query = (
+        select(Person, Placement.department, Placement.supervisor_id, above.name)
+        .outerjoin(Placement, placed)
+        .outerjoin(above, above.id == Placement.supervisor_id)
+        .order_by(func.lower(Person.name), Person.id)
+    )
+    if active_only:
+        query = query.where(Person.active)
+    return [_row(*each) for each in session().execute(query)]
+
+
+def _row(
+    person: Person, department: str | None, supervisor_id: int | None, supervisor: str | None
+) -> PersonRow:
+    return PersonRow(
+        id=person.id,
+        name=person.name,
+        email=person.email,
+        roles=tuple(sorted(role.name for role in person.roles)),
+        department=department or "",
+        supervisor_id=supervisor_id,
+        supervisor=supervisor or "",
+        is_active=person.active,
+        is_invited=person.password is None,
+    )
+
+
+def person_now(person_id: int) -> PersonRow:
+    """Return one person with roles, department and supervisor as of now; raises `NotFound`."""
+    for each in people_now():
+        if each.id == person_id:
+            return each
+    raise NotFound(f"There is no person {person_id}.")
+
+
+def person_by_id(person_id: int) -> Person:
+    """Return the account of a person; raises `NotFound`."""
+    person = session().get(Person, person_id)
+    if person is None:
+        raise NotFound(f"There is no person {person_id}.")
+    return person
+
+
+def person_by_email(email: str) -> Person | None:
+    """Return the account with this address in whatever letters, or None."""
+    return session().scalar(select(Person).where(func.lower(Person.email) == email.lower()))
+
+
+def has_people() -> bool:
+    """Return whether set-up has made a first account."""
+    return bool(session().scalar(select(exists().where(Person.id.is_not(None)))))
+
+
+def supervisor_of(
+    person_id: int, as_of: date | None = None, known_at: datetime | None = None
+) -> int | None:
+    """Return who supervised the person on a day, or now; None for nobody."""
+    placed = seen(Placement, as_of, known_at)
+    query = select(Placement.supervisor_id).where(Placement.person_id == person_id, placed)
+    return session().scalar(query)
+
+
+def supervisors_above(person_id: int) -> list[int]:
+    """Return the supervisor, that one's supervisor and so on, nearest first."""
+    found: list[int] = []
+    at = supervisor_of(person_id)
+    while at is not None and at not in found and len(found) < FURTHEST_UP:
+        found.append(at)
+        at = supervisor_of(at)
+    return found
+
+
+def team_of(supervisor_id: int) -> list[int]:
+    """Return the active people whom this person supervises now."""
+    query = (
+        select(Placement.person_id)
+        .join(Person, Person.id == Placement.person_id)
+        .where(Placement.supervisor_id == supervisor_id, seen(Placement, None, None), Person.active)
+        .order_by(Placement.person_id)
+    )
+    return list(session().scalars(query))
+
+
+def people_with_role(role: str) -> list[int]:
+    """Return the active people who hold a role, by id."""
+    query = (
+        select(Person.id)
+        .join(person_roles, person_roles.c.person_id == Person.id)
+        .join(RoleRow, RoleRow.id == person_roles.c.role_id)
+        .where(RoleRow.name == role, Person.active)
+        .order_by(Person.id)
+    )
+    return list(session().scalars(query))

@@ -1,0 +1,60 @@
+"""What may be done to accounts. Pure."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from compliance.core.errors import BadValue, NotNow
+from compliance.core.permissions import ROLES
+
+LAST_ADMINISTRATOR = (
+    "{0} is the last administrator. Give somebody else that role first, or nobody could manage "
+    "people and settings."
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An account as the rules see it."""
+
+    name: str
+    roles: frozenset[str]
+    is_active: bool
+
+    @property
+    def is_administrator(self) -> bool:
+        """Return whether this person can manage people now."""
+        return self.is_active and "admin" in self.roles
+
+
+def check_roles(roles: Collection[str]) -> None:
+    """Refuse an empty set of roles, and words that are no roles."""
+    unknown = sorted(set(roles) - set(ROLES))
+    if unknown:
+        raise BadValue(f"{unknown[0]} is not a role. Known: {', '.join(ROLES)}.", "roles")
+    if not roles:
+        raise BadValue("Choose at least one role.", "roles")
+    if "partner" in roles and len(set(roles)) > 1:
+        raise BadValue("An MBHO partner holds no other role: partners see less.", "roles")
+
+
+def check_administrators(person: Standing, after: Standing, others: int) -> None:
+    """Refuse a change after which nobody could manage people.
+
+    `others` is the number of active administrators besides this person.
+    """
+    if person.is_administrator and not after.is_administrator and others == 0:
+        raise NotNow(LAST_ADMINISTRATOR.format(person.name))
+
+
+def check_supervisor(person_id: int, above: Collection[int]) -> None:
+    """Refuse a supervisor who is the person, or is supervised by them further up.
+
+    `above` holds the supervisor, that one's supervisor and so on.
+    """
+    if person_id in above:
+        raise BadValue("Nobody can supervise themselves, at any distance.", "supervisor")
+
+
+def tidy_email(text: str) -> str:
+    """Return the address as accounts keep it: without blanks around, in small letters."""
+    return text.strip().casefold()

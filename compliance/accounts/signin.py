@@ -1,0 +1,84 @@
+"""Sign-in put on the app: Flask-Security over our tables, its posts led as writing acts."""
+
+from typing import Any, cast
+
+from flask import Flask, Response, after_this_request, request
+from flask_login import user_logged_in
+from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security.utils import hash_password
+from flask_wtf.csrf import CSRFProtect
+
+from compliance.accounts.forms import SHORTEST_PASSWORD, ChangePasswordForm, SignInForm
+from compliance.accounts.models import Passkey, Person, RoleRow
+from compliance.config import Settings
+from compliance.db import db, session
+from compliance.web.preferences import ALLOWED, keep
+
+CHEAP = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Put sign-in, sign-out, change of password and CSRF protection on `app`."""
+    app.config.from_mapping(_security_config(settings))
+    CSRFProtect(app)
+    datastore = SQLAlchemyUserDatastore(cast(Any, db), Person, RoleRow, Passkey)
+    Security(app, datastore, login_form=SignInForm, change_password_form=ChangePasswordForm)
+    _state_access(app)
+    app.before_request_funcs.setdefault("security", []).append(_begin_writing)
+    user_logged_in.connect(_bring_preferences, app)
+
+
+def _state_access(app: Flask) -> None:
+    """Let the library's views say who may open them, as ours do."""
+    for name in ("login", "logout"):
+        cast(Any, app.view_functions[f"security.{name}"]).is_public = True
+    for name in ("change_password", "verify"):
+        cast(Any, app.view_functions[f"security.{name}"]).required_permission = "account.own"
+
+
+def hashed(password: str) -> str:
+    """Return the stored form of a password; takes a tenth of a second."""
+    return str(hash_password(password))
+
+
+def _security_config(settings: Settings) -> dict[str, Any]:
+    return {
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+        "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},  # its own salt: outlives a new secret key
+        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP if settings.cheap_hashes else {},
+        "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_STATIC_FOLDER": None,
+        "SECURITY_LOGOUT_METHODS": ["POST"],
+        "SECURITY_CHANGEABLE": True,
+        "SECURITY_CHANGE_URL": "/account/password",
+        "SECURITY_POST_CHANGE_VIEW": "/account",
+        "SECURITY_POST_LOGOUT_VIEW": "/login",
+        "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
+        "SECURITY_MSG_INVALID_PASSWORD": ("This is not your present password.", "error"),
+        "SECURITY_MSG_PASSWORD_CHANGE": ("Your password is changed.", "success"),
+        "SESSION_COOKIE_NAME": "daybook",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.base_url.startswith("https:"),
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def _begin_writing() -> None:
+    """Take the write connection before the library reads: it commits by itself, and would lock."""
+    if request.method == "POST":
+        session().rollback()
+        session().connection(execution_options={"writes": True})
+
+
+def _bring_preferences(_app: Flask, user: Person, **_: Any) -> None:
+    """Give the browser signed in from the theme, density and keys that the person has chosen."""
+    chosen = {name: str(user.preferences[name]) for name in ALLOWED if name in user.preferences}
+
+    @after_this_request
+    def _keep(response: Response) -> Response:
+        for name, value in chosen.items():
+            keep(response, name, value)
+        return response

@@ -1,0 +1,278 @@
+"""The command `daybook`: a table of command groups, each imported when it is asked for.
+
+Only click is imported at the top, so that `daybook --help` answers in milliseconds. Commands get
+a `Door` in `ctx.obj`: the opened app, the day and the output style.
+"""
+
+import importlib
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from compliance import __version__
+from compliance.core import errors
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from compliance.config import Settings
+    from compliance.core.rulebook import Rulebook
+    from compliance.occasions import Occasion
+    from compliance.wallclock import WallClock
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "applications": ("compliance.credentialing.cli:applications", "Import, list, show, rebuild."),
+    "clock": ("compliance.rulebook.cli:clock", "List the clocks; explain one from a date."),
+    "deadlines": ("compliance.deadlines.cli:deadlines", "Sweep for alerts, deliver them."),
+    "demo": ("compliance.setup.cli:demo", "Fill a new instance with the sample plan."),
+    "jobs": ("compliance.cli:jobs", "Run the timetable in this process."),
+    "mail": ("compliance.outbox.cli:mail", "Test the mail server, read a delivery report."),
+    "people": ("compliance.accounts.cli:people", "List, invite and deactivate people."),
+    "serve": ("compliance.cli:serve", "Serve the pages and run the jobs."),
+    "setup": ("compliance.setup.cli:setup", "First run: database, plan, administrator."),
+    "upgrade": ("compliance.setup.cli:upgrade", "Back up, migrate, store the rules, rebuild."),
+}
+EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
+    (errors.BadFile, 1),
+    (errors.BadValue, 2),
+    (errors.BadPack, 4),
+    (errors.Environment, 4),
+    (errors.ComplianceError, 3),
+    (OSError, 4),
+)
+ANYWHERE = """`--today` and `--json` may also stand after the name of a command.
+
+Exit: 0 done; 1 refusals or findings; 2 wrong usage; 3 refused; 4 the machine or its settings."""
+
+
+class Door:
+    """What commands are handed: the instance, opened when first asked for, day and output."""
+
+    def __init__(self, ctx: click.Context, instance: Path | None) -> None:
+        self._ctx = ctx
+        self._instance = instance
+        self.today: date | None = None
+        self.json = False
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """Return the settings of this process; makes the instance's secrets where missing."""
+        from compliance.config import from_environment
+
+        return from_environment(instance=self._instance)
+
+    @cached_property
+    def app(self) -> "Flask":
+        """Return the opened app, its context held until the command ends.
+
+        Raises:
+            Environment: no instance there, or its database is older or newer than this Daybook.
+        """
+        from compliance.setup.versions import check_database
+
+        if not self.has_instance:
+            raise errors.Environment(
+                f"There is no Daybook instance in {self.folder}. Run `daybook setup`, or name "
+                "the folder of one with --instance."
+            )
+        app = self.unchecked_app
+        check_database()
+        return app
+
+    @cached_property
+    def unchecked_app(self) -> "Flask":
+        """Return the app on a database that may be missing or old, for setup and upgrade."""
+        from compliance.app import create_app
+
+        app = create_app(self.settings, self.clock)
+        self._ctx.with_resource(app.app_context())
+        return app
+
+    @cached_property
+    def folder(self) -> Path:
+        """Return the folder of the instance, whether or not it exists. Makes nothing."""
+        from compliance.setup.story import instance_folder
+
+        return instance_folder(self._instance)
+
+    @property
+    def has_instance(self) -> bool:
+        """Return whether an instance was set up here. Makes nothing."""
+        from compliance.setup.story import is_instance
+
+        return is_instance(self.folder)
+
+    @property
+    def is_story(self) -> bool:
+        """Return whether the instance was made with another today."""
+        from compliance.setup.story import is_story
+
+        return is_story(self.folder)
+
+    @property
+    def clock(self) -> "WallClock":
+        """Return the instance's clock; in a story `--today` moves it."""
+        from compliance.setup.story import instance_clock
+        from compliance.wallclock import shift_to
+
+        if self.today and self.is_story:
+            return shift_to(self.today)
+        return instance_clock(self.folder)
+
+    def occasion(self, today: date | None = None) -> "Occasion":
+        """Return the occasion of a command: the system acts, on `today`, `--today` or now."""
+        from compliance.occasions import SYSTEM, Moment, occasion_at
+
+        self.app  # noqa: B018  (opens the database)
+        clock = self.clock
+        return occasion_at(SYSTEM, Moment(clock.now(), today or self.today or clock.today()))
+
+    def writing(self, today: date | None = None) -> "Occasion":
+        """Return the occasion of a command that writes.
+
+        Raises:
+            NotNow: `--today` outside an instance that was made with another today.
+        """
+        if self.today and not self.is_story:
+            raise errors.NotNow(
+                f"--today {self.today} serves reads and previews here: this instance keeps real "
+                "dates. Leave --today out, or use an instance made with `setup --today`."
+            )
+        return self.occasion(today)
+
+    def book(self) -> "tuple[Rulebook, bool]":
+        """Return the rulebook and whether it is the shipped one, there being no instance."""
+        if self.has_instance:
+            return self.occasion().book, False
+        from compliance.config import asset_folder
+        from compliance.rulebook.seeds import read_policies
+
+        return read_policies(asset_folder("policies")), True
+
+    def emit(self, document: Any, lines: str | Iterable[str]) -> None:
+        """Print the result: with `--json` one document, else the lines for people."""
+        if self.json:
+            click.echo(json.dumps(document, default=_plain, ensure_ascii=False, indent=2))
+            return
+        for line in [lines] if isinstance(lines, str) else lines:
+            click.echo(line)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return list(value) if isinstance(value, set | frozenset | tuple | Iterator) else str(value)
+
+
+class LazyGroup(click.Group):
+    """The commands of the table; each is imported when it is called for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name, or None for an unknown one."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table from its own words, so that no group is imported for it."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take `--today` and `--json` wherever they stand."""
+        return super().parse_args(ctx, list(hoisted(args)))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a refusal becomes one sentence on stderr and its exit code."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            code = exit_code(error)
+            if code is None:
+                raise
+            click.echo(f"Error: {getattr(error, 'orig', None) or error}", err=True)
+            ctx.exit(code)
+
+
+def hoisted(args: Sequence[str]) -> list[str]:
+    """Return the arguments with `--json` and `--today D` moved to the front, up to `--`."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(args)
+    for word in words:
+        if word == "--":
+            return [*front, *rest, word, *words]
+        if word == "--today":
+            front += [word, *(next_word for next_word in [next(words, None)] if next_word)]
+        else:
+            (front if word == "--json" or word.startswith("--today=") else rest).append(word)
+    return [*front, *rest]
+
+
+def exit_code(error: Exception) -> int | None:
+    """Return the exit code of a foreseen error, or None for a defect."""
+    for kind, code in EXIT_CODES:
+        if isinstance(error, kind):
+            return code
+    database = sys.modules.get("sqlalchemy.exc")
+    return 4 if database and isinstance(error, database.OperationalError) else None
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise click.BadParameter(f"{text} is not a date. Use YYYY-MM-DD.") from None
+
+
+@click.group(cls=LazyGroup, epilog=ANYWHERE)
+@click.version_option(__version__, prog_name="daybook", message="%(prog)s %(version)s")
+@click.option("--instance", type=click.Path(path_type=Path), help="Folder (DAYBOOK_INSTANCE).")
+@click.option("--today", callback=_day, metavar="YYYY-MM-DD", help="Act or look as on this day.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@click.pass_context
+def main(ctx: click.Context, instance: Path | None, today: date | None, *, as_json: bool) -> None:
+    """Daybook: credentialing clocks, duties and proof for a health plan."""
+    ctx.obj = Door(ctx, instance)
+    ctx.obj.today, ctx.obj.json = today, as_json
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=5000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-jobs", is_flag=True, help="Leave the timetable to another process.")
+@click.pass_obj
+def serve(door: Door, host: str, port: int, *, no_jobs: bool) -> None:
+    """Serve the pages, and run the jobs beside them."""
+    from compliance.setup.serving import Serving, run
+
+    start = None if no_jobs else _jobs_module().start_beside
+    run(door.app, Serving(host, port, start))
+
+
+@click.command()
+@click.pass_obj
+def jobs(door: Door) -> None:
+    """Run the timetable in this process until it is stopped."""
+    _jobs_module().run(door.app)
+
+
+def _jobs_module() -> Any:
+    return importlib.import_module("compliance.jobs")

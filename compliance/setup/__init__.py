@@ -1,0 +1,1 @@
+"""First run, upgrade, serving: what turns an empty folder into a working instance."""

@@ -1,0 +1,73 @@
+"""Moving the database from one migration to another: the only code that imports Alembic."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+from compliance.config import asset_folder
+from compliance.core.errors import Environment
+from compliance.db import db
+
+
+def migrate(target: str = "head") -> None:
+    """Bring the database up to a migration, the newest unless told."""
+    _run(lambda config: command.upgrade(config, target))
+
+
+def migrate_down(target: str = "base") -> None:
+    """Take the database back to a migration; for the tests of migrations."""
+    _run(lambda config: command.downgrade(config, target))
+
+
+def check_models() -> None:
+    """Raise where the tables of the database differ from the models."""
+    _run(command.check)
+
+
+def write_revision(message: str, number: str) -> None:
+    """Write a new migration file from the difference between models and database."""
+    _run(lambda config: command.revision(config, message, autogenerate=True, rev_id=number))
+
+
+def _run(act: Callable[[Config], Any]) -> None:
+    db.session.remove()
+    with db.engine.connect() as opened:
+        connection = opened.execution_options(writes=True)
+        with _without_foreign_keys(connection):
+            act(_config(connection))
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(asset_folder("migrations")).replace("%", "%%"))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextmanager
+def _without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """Switch SQLite's foreign keys off: it copies and drops tables, which would delete children.
+
+    Raises:
+        Environment: rows without their parent, found afterwards.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.driver_connection
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
+    orphans = raw.execute("PRAGMA foreign_key_check").fetchall()
+    if orphans:
+        raise Environment(
+            f"After the migration {len(orphans)} rows of {orphans[0][0]} lack their parent. "
+            "Restore the backup that `daybook upgrade` made."
+        )

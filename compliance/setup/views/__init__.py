@@ -1,0 +1,1 @@
+"""Doors of set-up, and what machines ask."""

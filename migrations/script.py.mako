@@ -1,0 +1,22 @@
+"""${message}."""
+
+import flask_security.datastore
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy import Text
+
+import compliance.db
+${imports if imports else ""}
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = ${repr(branch_labels)}
+depends_on = ${repr(depends_on)}
+
+
+def upgrade():
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade():
+    ${downgrades if downgrades else "pass"}
