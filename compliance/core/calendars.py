@@ -62,65 +62,66 @@ class Calendar:
         return date(min(self.years), 1, 1).toordinal()
 
     @cached_property
-    def _open_days(self) -> list[int]:
+    def _open_days(self) -> list[date]:
         end = date(max(self.years), 12, 31).toordinal()
-        closed = {day.toordinal() for day in self.closures}
-        return [
-            n for n in range(self._first, end + 1) if (n - 1) % 7 < SATURDAY and n not in closed
-        ]
+        span = map(date.fromordinal, range(self._first, end + 1))
+        return [day for day in span if day.weekday() < SATURDAY and day not in self.closures]
 
     @cached_property
-    def _rank(self) -> list[int]:
+    def _ranks(self) -> list[int]:
         """Return, for each listed day, how many open days lie up to and including it."""
-        last = date(max(self.years), 12, 31).toordinal()
-        days = self._open_days
-        return [bisect_right(days, n) for n in range(self._first, last + 1)]
+        end = date(max(self.years), 12, 31).toordinal()
+        days = [day.toordinal() for day in self._open_days]
+        return [bisect_right(days, n) for n in range(self._first, end + 1)]
 
-    def _ordinal(self, day: date) -> int:
+    def _rank(self, day: date) -> int:
+        self._refuse_unlisted(day)
+        return self._ranks[day.toordinal() - self._first]
+
+    def _refuse_unlisted(self, day: date) -> None:
         if day.year not in self.years:
             listed = f"{min(self.years)} to {max(self.years)}"
             raise NoValueInForce(
                 f"Calendar {self.id} does not list {day.year} (it lists {listed}). "
                 f"Add the year to policies/calendars/{self.id}.yaml before counting to {day}."
             )
-        return day.toordinal()
 
-    def _nth(self, rank: int, asked: str) -> date:
-        if not 0 < rank <= len(self._open_days):
-            raise NoValueInForce(
-                f"Calendar {self.id} does not reach {asked}. Add the missing year to "
-                f"policies/calendars/{self.id}.yaml."
-            )
-        return date.fromordinal(self._open_days[rank - 1])
+    def _nth(self, rank: int, day: date, asked: str) -> date:
+        """Return the open day of that rank; `asked` says what was looked for from `day`."""
+        if 0 < rank <= len(self._open_days):
+            return self._open_days[rank - 1]
+        raise NoValueInForce(
+            f"Calendar {self.id} does not reach {asked} {day}. Add the missing year to "
+            f"policies/calendars/{self.id}.yaml."
+        )
 
     def is_open(self, day: date) -> bool:
         """Return whether business is done on `day`. Raises for a year that is not listed."""
-        self._ordinal(day)
+        self._refuse_unlisted(day)
         return day.weekday() < SATURDAY and day not in self.closures
 
     def why_closed(self, day: date) -> str | None:
         """Return the holiday or weekday that closes `day`, or None if it is open."""
-        self._ordinal(day)
+        self._refuse_unlisted(day)
         return self.closures.get(day) or WEEKEND.get(day.weekday())
 
     def plus_business_days(self, day: date, count: int) -> date:
         """Return the `count`-th business day after `day`; `day` itself is never counted."""
-        rank = self._rank[self._ordinal(day) - self._first]
-        return self._nth(rank + count, f"business day {count} after {day}")
+        return self._nth(self._rank(day) + count, day, "the business day counted from")
 
     def roll_back(self, day: date) -> date:
         """Return `day` if it is open, else the last open day before it."""
-        return self._nth(self._rank[self._ordinal(day) - self._first], f"an open day before {day}")
+        return self._nth(self._rank(day), day, "an open day before")
 
     def roll_forward(self, day: date) -> date:
         """Return `day` if it is open, else the first open day after it."""
-        rank = self._rank[self._ordinal(day) - self._first]
-        return day if self.is_open(day) else self._nth(rank + 1, f"an open day after {day}")
+        return (
+            day if self.is_open(day) else self._nth(self._rank(day) + 1, day, "an open day after")
+        )
 
     def business_days_between(self, start: date, end: date) -> int:
         """Return how many business days lie after `start`, up to and including `end`."""
-        first, last = self._ordinal(start) - self._first, self._ordinal(end) - self._first
-        return self._rank[last] - self._rank[first]
+        return self._rank(end) - self._rank(start)
 
     def closed_between(self, start: date, end: date) -> dict[date, str]:
         """Return the closed weekdays from `start` to `end`, both included, with their names."""

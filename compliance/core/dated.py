@@ -9,4 +9,8 @@ T = TypeVar("T")
 
 def began_on(values: Mapping[date, T], day: date) -> date | None:
     """Return the first day of the value in force on `day`, or None before the first value."""
-    return max((first for first in values if first <= day), default=None)
+    began = None
+    for first in values:
+        if first <= day and (began is None or first > began):
+            began = first
+    return began
