@@ -1,0 +1,82 @@
+"""Routes: each is on the list of pages, states who may open it, and keeps everybody else out."""
+
+import pytest
+
+from compliance.core.permissions import PERMISSIONS, ROLES
+from compliance.db import session
+from compliance.web.access import stated_access
+from tests.conftest import occasion
+from tests.house.pages import GROUPS, PAGES, SCOPES, SHOWS, Page, missing_lines, product, routes
+from tests.makers.people import make_person
+
+GUARDED = [page for page in PAGES.values() if not page.is_public]
+SAMPLES = {"int": "1", "": "x", "path": "x"}
+
+
+def opened(client, page: Page):
+    """Return the answer to each method that the page takes."""
+    methods = set()
+    for rule in product().url_map.iter_rules(page.endpoint):
+        methods |= rule.methods or set()
+    address = page.address_with(**SAMPLES)
+    return [client.open(address, method=each) for each in sorted(methods & {"GET", "POST"})]
+
+
+def asks_to_sign_in(answer) -> bool:
+    return answer.status_code == 401 or "/login" in answer.headers.get("Location", "")
+
+
+def test_every_route_is_on_the_list():
+    missing = missing_lines()
+    assert not missing, "add to tests/house/pages.yaml:\n" + "\n".join(missing)
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.endpoint)
+def test_a_line_of_the_list_is_right(page):
+    assert sorted(routes().get(page.endpoint, [])) == sorted(page.paths)
+    assert page.shows in SHOWS
+    assert page.scope in SCOPES
+    assert page.is_public or page.roles in GROUPS
+
+
+@pytest.mark.parametrize("endpoint", sorted(routes()))
+def test_every_view_states_its_permission(endpoint):
+    access = stated_access(product().view_functions[endpoint])
+    assert access == "public" or access in PERMISSIONS, f"{endpoint} states no permission"
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.endpoint)
+def test_the_permission_admits_the_roles_of_the_list(page):
+    access = stated_access(product().view_functions[page.endpoint])
+    if page.is_public:
+        assert access == "public"
+    else:
+        assert PERMISSIONS[access] == GROUPS[page.roles]
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.endpoint)
+def test_a_list_has_the_twins_it_names(page):
+    views = product().view_functions
+    by_path = {path: endpoint for endpoint, paths in routes().items() for path in paths}
+    for twin in page.twins:
+        path = f"{page.paths[0]}.{twin}"
+        assert path in by_path, f"{page.endpoint} has no {path}"
+        assert stated_access(views[by_path[path]]) == stated_access(views[page.endpoint])
+
+
+@pytest.mark.parametrize("page", GUARDED, ids=lambda page: page.endpoint)
+def test_a_stranger_is_sent_to_sign_in(client, page):
+    assert all(asks_to_sign_in(answer) for answer in opened(client, page))
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_a_role_opens_what_the_list_says_and_nothing_else(client, role):
+    person = make_person("Robin Rivers", occasion(), role)
+    session().commit()
+    with client.session_transaction() as cookies:
+        cookies["_user_id"], cookies["_fresh"] = person.fs_uniquifier, True
+    for page in GUARDED:
+        if role in GROUPS[page.roles]:
+            assert opened(client, page)[0].status_code not in (401, 403), page.endpoint
+        else:
+            assert all(answer.status_code == 403 for answer in opened(client, page)), page.endpoint
