@@ -45,7 +45,9 @@ class Page:
 
     def address_with(self, **values: str) -> str:
         """Return the first path with each reference filled in."""
-        return re.sub(r"<(?:(\w+):)?(\w+)>", lambda hit: values.get(hit[1] or "", "x"), self.paths[0])
+        return re.sub(
+            r"<(?:(\w+):)?(\w+)>", lambda hit: values.get(hit[1] or "", "x"), self.paths[0]
+        )
 
 
 def read() -> dict[str, Any]:

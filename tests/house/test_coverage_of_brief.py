@@ -31,8 +31,8 @@ def stands(proof: str) -> bool:
         "page": lambda: named in PAGES,
         "command": lambda: named.split()[0] in COMMANDS,
         "test": lambda: is_test(named),
-        "make": lambda: re.search(rf"^{named}:", (ROOT / "Makefile").read_text(), re.M) is not None,
-        "file": lambda: (ROOT / named).exists(),
+        "make": lambda: bool(re.search(rf"^{named}:", (ROOT / "Makefile").read_text(), re.M)),
+        "file": (ROOT / named).exists,
     }[kind]()
 
 

@@ -26,7 +26,8 @@ CASES = read("tests/house/cases/parameters.yaml")
 @pytest.mark.parametrize("path", PARAMETERS)
 def test_every_parameter_has_a_source_that_somebody_read(path):
     parameter = read(path)
-    assert parameter["values"] and parameter["sources"]
+    assert parameter["values"]
+    assert parameter["sources"]
     for source in parameter["sources"]:
         assert source["cite"]
         assert source.get("assumed") or date.fromisoformat(source["checked_on"])

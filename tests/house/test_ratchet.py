@@ -30,7 +30,9 @@ def earlier_budgets() -> dict[str, int]:
 def too_long(lines: dict[str, int], section: str) -> list[str]:
     budget = BUDGETS[section]
     return [
-        f"{path}: {count}" for path, count in lines.items() if count > budget.get(path, budget["most"])
+        f"{path}: {count}"
+        for path, count in lines.items()
+        if count > budget.get(path, budget["most"])
     ]
 
 

@@ -12,7 +12,7 @@ ROW = re.compile(r"^\| `([a-z]+)` \|", re.M)
 
 def test_every_setting_is_in_the_readme():
     in_code = {found for text in package_sources().values() for found in SETTING.findall(text)}
-    in_readme = {found for found in re.findall(r"^\| `(DAYBOOK_[A-Z_]+)` \|", README, re.M)}
+    in_readme = set(re.findall(r"^\| `(DAYBOOK_[A-Z_]+)` \|", README, re.M))
     assert {each.removesuffix("_FILE") for each in in_code} == in_readme
 
 

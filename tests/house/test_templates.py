@@ -14,7 +14,9 @@ COMMENT = re.compile(r"\{#.*?#\}", re.S)
 FORBIDDEN = {
     "the filter that trusts text": re.compile(r"\|\s*safe\b"),
     "an inline style": re.compile(r"<style\b|\sstyle\s*=", re.I),
-    "a script of its own": re.compile(r"<script\b(?![^>]*\b(?:src=|type=\"application/json\"))", re.I),
+    "a script of its own": re.compile(
+        r"<script\b(?![^>]*\b(?:src=|type=\"application/json\"))", re.I
+    ),
     "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.I),
     "a script address": re.compile(r"javascript:", re.I),
     "autoescape switched off": re.compile(r"autoescape\s+false"),
