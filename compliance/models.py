@@ -7,6 +7,7 @@ from compliance.directory import models as directory
 from compliance.ledger import models as ledger
 from compliance.outbox import models as outbox
 from compliance.rulebook import models as rulebook
+from compliance.work import models as work
 
 __all__ = [
     "accounts",
@@ -16,4 +17,5 @@ __all__ = [
     "ledger",
     "outbox",
     "rulebook",
+    "work",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime, formataddr, parseaddr
@@ -78,7 +79,7 @@ def _composed(message: OutgoingMail, mail_from: str) -> EmailMessage:
     mail["To"] = message.to_address
     if message.cc_address:
         mail["Cc"] = message.cc_address
-    mail["Subject"] = message.subject
+    _add_subject(mail, message.subject)
     mail["Date"] = format_datetime(message.date)
     mail["Message-ID"] = f"<{message.token}@{sender[1].partition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
@@ -87,3 +88,15 @@ def _composed(message: OutgoingMail, mail_from: str) -> EmailMessage:
     if message.body_html:
         mail.add_alternative(message.body_html, subtype="html")
     return mail
+
+
+def _add_subject(mail: EmailMessage, subject: str) -> None:
+    """Add the subject; one beyond ASCII is folded by `Header`.
+
+    The folding of Python 3.11's newer mail policy loses or doubles blanks there.
+    """
+    mail["Subject"] = subject  # refuses what is not one line
+    if not subject.isascii():
+        del mail["Subject"]
+        folded = Header(subject, "utf-8", header_name="Subject", maxlinelen=76)
+        mail.set_raw("Subject", folded.encode())

@@ -1,0 +1,1 @@
+"""Queued, resumable long work with progress; the record of timed jobs; who leads them."""
