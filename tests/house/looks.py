@@ -1,0 +1,34 @@
+"""A page in Chromium, signed in, in a theme and a width."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tests.house.demo import Demo, role_for
+from tests.house.pages import Page
+
+WIDTHS = (1440, 1280, 390)
+THEMES = ("light", "dark")
+HEIGHT = 900
+
+
+@contextmanager
+def looking(browser: Any, demo: Demo, address: str, page: Page, theme: str) -> Iterator[Any]:
+    """Yield the page, opened at `address` by a person who sees most of it."""
+    context = browser.new_context(
+        viewport={"width": WIDTHS[0], "height": HEIGHT}, reduced_motion="reduce", locale="en-US"
+    )
+    cookies = [{"name": "daybook_theme", "value": theme, "url": address}]
+    if role := role_for(page):
+        name = demo.app.config["SESSION_COOKIE_NAME"]
+        cookies.append({"name": name, "value": demo.session_cookie(role), "url": address})
+    context.add_cookies(cookies)
+    shown = context.new_page()
+    shown.said = []
+    shown.on("console", lambda message: shown.said.append(message.text))
+    shown.on("pageerror", lambda error: shown.said.append(str(error)))
+    try:
+        shown.goto(address + page.address, wait_until="load")
+        yield shown
+    finally:
+        context.close()
