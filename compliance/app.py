@@ -1,6 +1,7 @@
 """Assembly: create_app puts the parts together, top to bottom. Start reading here."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, redirect, url_for
@@ -22,6 +23,10 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.setup.views.health:blueprint",
 )
 MENU: tuple[MenuEntry, ...] = ()
+HANDLERS: Mapping[str, str] = {}
+"""Kind of queued work -> "module:function" that does it."""
+REBUILDERS: Mapping[str, str] = {}
+"""Name of a projection -> "module:function" that works it out anew after an upgrade."""
 HOME = "accounts.profile"
 
 
@@ -37,6 +42,9 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
     app.extensions["daybook"] = {
         "settings": settings,
         "clock": clock or instance_clock(settings.instance),
+        "handlers": dict(HANDLERS),
+        "rebuilders": dict(REBUILDERS),
+        "late_jobs": _late_jobs,
     }
     db.init_app(app)
     with app.app_context():
@@ -83,6 +91,13 @@ def _add_home(app: Flask) -> None:
 def _counts() -> Mapping[str, RailCount]:
     """Return the rail counts of every feature; all of them in one statement."""
     return {}
+
+
+def _late_jobs(now: datetime) -> list[str]:
+    from compliance.jobs import TIMETABLE
+    from compliance.work.queries import is_late
+
+    return [each.name for each in TIMETABLE if each.is_daily and is_late(each.name, now)]
 
 
 def _banners() -> tuple[Banner, ...]:

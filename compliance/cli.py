@@ -164,6 +164,17 @@ class Door:
         for line in [lines] if isinstance(lines, str) else lines:
             click.echo(line)
 
+    def serve(self, host: str, port: int, *, with_jobs: bool) -> None:
+        """Serve the pages until stopped, the jobs beside them unless left out."""
+        from compliance.setup.serving import Serving, first_address, run
+
+        app = self.app
+        if address := first_address(self.settings, host, port):
+            click.echo(f"Nobody has an account yet. Set Daybook up at {address}", err=True)
+        else:
+            click.echo(f"Daybook answers at http://{host}:{port}", err=True)
+        run(app, Serving(host, port, _jobs_module().start_beside if with_jobs else None))
+
 
 def _plain(value: Any) -> Any:
     if isinstance(value, date | datetime):
@@ -261,10 +272,7 @@ def main(ctx: click.Context, instance: Path | None, today: date | None, *, as_js
 @click.pass_obj
 def serve(door: Door, host: str, port: int, *, no_jobs: bool) -> None:
     """Serve the pages, and run the jobs beside them."""
-    from compliance.setup.serving import Serving, run
-
-    start = None if no_jobs else _jobs_module().start_beside
-    run(door.app, Serving(host, port, start))
+    door.serve(host, port, with_jobs=not no_jobs)
 
 
 @click.command()

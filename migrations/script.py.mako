@@ -1,4 +1,5 @@
 """${message}."""
+# ruff: noqa: PLR0915
 
 import flask_security.datastore
 import sqlalchemy as sa

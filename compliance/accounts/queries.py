@@ -29,6 +29,13 @@ class PersonRow:
     is_invited: bool
 
     @property
+    def state(self) -> str:
+        """Return active, invited or deactivated."""
+        if not self.is_active:
+            return "deactivated"
+        return "invited" if self.is_invited else "active"
+
+    @property
     def role_words(self) -> list[str]:
         """Return the roles in words, in the order of the role table."""
         return [words for name, words in ROLES.items() if name in self.roles]

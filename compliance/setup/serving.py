@@ -1,12 +1,20 @@
 """Serving the pages: gunicorn with threads, each worker's memory settled before it answers."""
 
 import gc
+import os
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+from compliance.accounts.queries import has_people
+from compliance.config import Settings
+from compliance.core.errors import Environment
+from compliance.db import db
+from compliance.setup.tokens import setup_token
 
 WORKERS = 2
 THREADS = 4
@@ -20,7 +28,7 @@ class Serving:
 
     host: str
     port: int
-    start_beside: Callable[[Flask], Any] | None = None
+    start_beside: Callable[[Flask], Callable[[], None]] | None = None
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -56,6 +64,14 @@ def _options(serving: Serving) -> dict[str, Any]:
     }
 
 
+def first_address(settings: Settings, host: str, port: int) -> str | None:
+    """Return where the first visitor sets Daybook up, with its token; None once somebody has."""
+    if has_people():
+        return None
+    named = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104
+    return f"http://{named}:{port}/setup?token={setup_token(settings)}"
+
+
 def settle_memory(_worker: Any) -> None:
     """Take what the app loaded out of the collector's sight: it made the slowest answers slow."""
     gc.collect()
@@ -63,15 +79,27 @@ def settle_memory(_worker: Any) -> None:
     gc.set_threshold(*COLLECT_AFTER)
 
 
+def _check_port(serving: Serving) -> None:
+    """Find out before anything is started whether somebody listens there already."""
+    kind = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
+    try:
+        socket.create_server((serving.host, serving.port), family=kind).close()
+    except OSError as error:
+        raise Environment(
+            f"Cannot listen on {serving.host} port {serving.port}: {error.strerror}. "
+            "Name another: --port."
+        ) from error
+
+
 def run(app: Flask, serving: Serving) -> None:
     """Serve until stopped; the jobs run beside the pages and stop with them."""
-    from compliance.db import db
-
-    beside = serving.start_beside(app) if serving.start_beside else None
+    _check_port(serving)
+    stop = serving.start_beside(app) if serving.start_beside else None
+    parent = os.getpid()
     db.session.remove()
     db.engine.dispose()  # a forked worker opens its own connections
     try:
         Server(app, serving).run()
     finally:
-        if beside is not None:
-            beside.stop()
+        if stop and os.getpid() == parent:  # workers leave by this door too
+            stop()

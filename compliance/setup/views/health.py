@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, current_app, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from compliance.core.errors import Environment
 from compliance.setup.versions import check_database
 from compliance.web.access import public
+from compliance.web.door import request_clock
 
 blueprint = Blueprint("health", __name__)
 
@@ -22,13 +23,24 @@ def alive() -> Response:
 @blueprint.get("/readyz")
 @public
 def ready() -> tuple[Response, int]:
-    parts = {"database": "ok", "migrations": "ok"}
+    parts = _database_parts()
+    is_ready = set(parts.values()) == {"ok"}
+    if is_ready:
+        parts["jobs"] = _jobs_part()  # told, but pages can be served without
+    body: dict[str, Any] = {"status": "ok" if is_ready else "not ready", "parts": parts}
+    return jsonify(body), 200 if is_ready else 503
+
+
+def _database_parts() -> dict[str, str]:
     try:
         check_database()
     except Environment as error:
-        parts["migrations"] = str(error)
+        return {"database": "ok", "migrations": str(error)}
     except SQLAlchemyError:
-        parts = {"database": "cannot be reached", "migrations": "unknown"}
-    is_ready = set(parts.values()) == {"ok"}
-    body: dict[str, Any] = {"status": "ok" if is_ready else "not ready", "parts": parts}
-    return jsonify(body), 200 if is_ready else 503
+        return {"database": "cannot be reached", "migrations": "unknown"}
+    return {"database": "ok", "migrations": "ok"}
+
+
+def _jobs_part() -> str:
+    late = current_app.extensions["daybook"]["late_jobs"](request_clock().now())
+    return f"late: {', '.join(late)}" if late else "ok"

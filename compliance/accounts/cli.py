@@ -1,0 +1,86 @@
+"""`daybook people`: list, invite, deactivate."""
+
+from typing import Any
+
+import click
+
+from compliance.accounts.invitations import send_invite
+from compliance.accounts.models import Person
+from compliance.accounts.queries import PersonRow, people_now, person_by_email
+from compliance.accounts.services import NewPerson, deactivate_person, invite_person
+from compliance.core.errors import NotFound
+from compliance.core.permissions import ROLES
+from compliance.db import transaction
+
+
+@click.group()
+def people() -> None:
+    """List, invite and deactivate people."""
+
+
+@people.command("list")
+@click.pass_obj
+def list_people(door: Any) -> None:
+    """List everybody with roles, department and supervisor."""
+    _ = door.app
+    rows = people_now()
+    door.emit([_said(row) for row in rows], [_line(row) for row in rows])
+
+
+def _said(row: PersonRow) -> dict[str, Any]:
+    return {
+        "email": row.email,
+        "name": row.name,
+        "roles": list(row.roles),
+        "department": row.department,
+        "supervisor": row.supervisor,
+        "state": row.state,
+    }
+
+
+def _line(row: PersonRow) -> str:
+    return f"{row.email:36} {row.name:24} {row.state:12} {', '.join(row.roles)}"
+
+
+@people.command()
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(list(ROLES)))
+@click.option("--department", default="")
+@click.option("--supervisor", default="", help="Email of the supervisor.")
+@click.pass_context
+def invite(ctx: click.Context, /, **said: Any) -> None:
+    """Make an account for EMAIL and send the link to choose a password."""
+    door: Any = ctx.obj
+    on = door.writing()
+    with transaction():
+        above = _person(said["supervisor"]).id if said["supervisor"] else None
+        roles = frozenset(said["roles"])
+        new = NewPerson(said["email"], said["name"], roles, said["department"], above)
+        person = invite_person(new, on)
+        link = send_invite(person, door.settings, on)
+        email = person.email
+    is_sent = bool(door.settings.mail_url)
+    document = {"email": email, "link": None if is_sent else link}
+    told = "An invitation is on its way." if is_sent else f"Give them this link: {link}"
+    door.emit(document, f"{email} is invited. {told}")
+
+
+@people.command()
+@click.argument("email")
+@click.pass_obj
+def deactivate(door: Any, email: str) -> None:
+    """Close the account of EMAIL and end its sessions."""
+    on = door.writing()
+    with transaction():
+        person = _person(email)
+        deactivate_person(person.id, on)
+        told = person.email
+    door.emit({"email": told, "state": "deactivated"}, f"{told} is deactivated.")
+
+
+def _person(email: str) -> Person:
+    person = person_by_email(email)
+    if person is None:
+        raise NotFound(f"Nobody has an account with {email}. `daybook people list` names them.")
+    return person

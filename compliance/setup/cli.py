@@ -1,0 +1,148 @@
+"""`daybook setup`, `upgrade` and `demo`."""
+
+import importlib
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from compliance.accounts.queries import has_people
+from compliance.accounts.signin import hashed
+from compliance.core.errors import BadValue, Environment, NotNow
+from compliance.db import transaction
+from compliance.setup import services
+from compliance.setup.rules import FirstRun, name_of
+from compliance.setup.story import begin_story
+from compliance.wallclock import WallClock
+
+SHORTEST_PASSWORD = 12
+
+
+@click.command()
+@click.option("--plan", required=True, help="Name of the health plan.")
+@click.option("--admin-email", required=True, help="Address of the first administrator.")
+@click.option("--admin-name", default="", help="Name of the first administrator.")
+@click.option("--phone", default="", help="Phone that providers may call.")
+@click.option("--email", default="", help="Email that providers may write to.")
+@click.option("--mbho", default="", help="Name of the MBHO partner.")
+@click.option("--password-stdin", is_flag=True, required=True, help="Read the password there.")
+@click.pass_context
+def setup(ctx: click.Context, /, **said: Any) -> None:
+    """Make the instance: database, rules, plan, first administrator."""
+    door: Any = ctx.obj
+    password = _password_from_stdin()
+    _refuse_second_run(door)
+    if door.today:
+        begin_story(door.folder, door.today)
+    services.upgrade(_opened(door), door.clock.now())
+    first = _first_run(said, hashed(password))
+    with transaction():
+        services.first_run(first, door.occasion())
+    document = {"instance": str(door.folder), "plan": said["plan"], "admin": first.email}
+    door.emit(document, f"Ready. Start it with: daybook --instance {door.folder} serve")
+
+
+def _password_from_stdin() -> str:
+    password = sys.stdin.readline().rstrip("\n")
+    if len(password) < SHORTEST_PASSWORD:
+        raise BadValue(f"The password needs {SHORTEST_PASSWORD} characters or more.", "password")
+    return password
+
+
+def _refuse_second_run(door: Any) -> None:
+    if not door.has_instance:
+        return
+    if door.today and not door.is_story:
+        raise NotNow(f"{door.folder} keeps real dates already. Name an empty folder for --today.")
+    _ = door.app
+    if has_people():
+        raise NotNow("Daybook is set up already. `daybook people invite` adds somebody.")
+
+
+def _opened(door: Any) -> Any:
+    door.settings.instance.mkdir(parents=True, exist_ok=True, mode=services.PRIVATE)
+    _ = door.unchecked_app
+    return door.settings
+
+
+def _first_run(said: Mapping[str, str], password_hash: str) -> FirstRun:
+    names = {
+        "plan.name": said["plan"],
+        "plan.phone": said["phone"],
+        "plan.email": said["email"],
+        "mbho.name": said["mbho"],
+    }
+    email = said["admin_email"]
+    return FirstRun(names, said["admin_name"] or name_of(email), email, password_hash)
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Only say what would be done; exit 1 if anything.")
+@click.pass_context
+def upgrade(ctx: click.Context, *, check: bool) -> None:
+    """Back up, migrate, store the rule pack; rebuild what is worked out from it."""
+    door: Any = ctx.obj
+    settings = _opened(door)
+    if check:
+        before = services.pending()
+        door.emit(_said(before), _lines(before))
+        ctx.exit(1 if before.is_anything else 0)
+    done = services.upgrade(settings, door.clock.now())
+    rebuilt = _rebuild(door) if done.before.is_anything and not done.before.is_new else None
+    document = {**_said(done.before), "backup": done.backup, "rebuilt": rebuilt}
+    kept = [f"Backup: {done.backup}"] if done.backup else []
+    door.emit(document, [*_lines(done.before), *kept, "The database is up to date."])
+
+
+def _said(before: services.Pending) -> dict[str, Any]:
+    return {
+        "migration": {"stands": before.migration, "brings": before.migration_brought},
+        "pack": {"stands": before.pack, "brings": before.pack_brought},
+        "is_pending": before.is_anything,
+    }
+
+
+def _lines(before: services.Pending) -> list[str]:
+    if not before.is_anything:
+        return ["Nothing to do."]
+    return [
+        f"Migration: {before.migration or 'none'} to {before.migration_brought}",
+        f"Rule pack: {before.pack or 'none'} to {before.pack_brought}",
+    ]
+
+
+def _rebuild(door: Any) -> dict[str, Any]:
+    """Work out anew what depends on the rules, by the services that the app names."""
+    rebuilt: dict[str, Any] = {}
+    rebuilders: dict[str, str] = door.app.extensions["daybook"]["rebuilders"]
+    for name, place in rebuilders.items():
+        module, _, function = place.partition(":")
+        with transaction():
+            rebuilt[name] = getattr(importlib.import_module(module), function)(door.occasion())
+    return rebuilt
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=5000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-jobs", is_flag=True, help="Leave the timetable out.")
+@click.option("--no-serve", is_flag=True, help="Only fill the instance.")
+@click.pass_obj
+def demo(door: Any, host: str, port: int, *, no_jobs: bool, no_serve: bool) -> None:
+    """Fill an empty folder with the sample plan and serve it."""
+    if door.has_instance:
+        raise NotNow(f"{door.folder} holds an instance already. Name an empty folder.")
+    begin_story(door.folder, door.today or WallClock().today())
+    services.upgrade(_opened(door), door.clock.now())
+    played: dict[str, Any] = _player().play(door.app)
+    door.emit(played, played.get("lines", ["The sample plan is ready."]))
+    if not no_serve:
+        door.serve(host, port, with_jobs=not no_jobs)
+
+
+def _player() -> Any:
+    try:
+        return importlib.import_module("compliance.setup.sample")
+    except ModuleNotFoundError as error:
+        raise Environment("This release comes without the sample plan.") from error

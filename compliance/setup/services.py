@@ -1,0 +1,148 @@
+"""First run and upgrade: the database, the rules, the plan's names, the first administrator."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from compliance.accounts.queries import has_people
+from compliance.accounts.services import NewPerson, invite_person, seed_roles
+from compliance.choices.services import NewChoice, choose
+from compliance.config import Settings, asset_folder
+from compliance.core.errors import Environment, NotNow
+from compliance.db import transaction
+from compliance.occasions import Occasion
+from compliance.rulebook.packs import pack_json, pack_version
+from compliance.rulebook.seeds import read_policies
+from compliance.rulebook.store import adopt_pack, book_in_force
+from compliance.setup.migrate import migrate
+from compliance.setup.rules import ALWAYS, FIRST_ROLES, FirstRun
+from compliance.setup.versions import database_version, shipped_version
+
+PRIVATE = 0o700
+PRIVATE_FILE = 0o600
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What stands and what this release brings: migration and rule pack."""
+
+    migration: str | None
+    migration_brought: str
+    pack: str | None
+    pack_brought: str
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether the database is empty."""
+        return self.migration is None
+
+    @property
+    def is_anything(self) -> bool:
+        """Return whether an upgrade has something to do."""
+        return (self.migration, self.pack) != (self.migration_brought, self.pack_brought)
+
+
+@dataclass(frozen=True)
+class Upgraded:
+    """What an upgrade did."""
+
+    before: Pending
+    backup: Path | None
+
+
+def pending() -> Pending:
+    """Return what an upgrade would do.
+
+    Raises:
+        BadPack: a shipped rule file is faulty or uncited.
+    """
+    brought = pack_version(pack_json(read_policies(asset_folder("policies"))))
+    stands = database_version()
+    pack = _stored_pack() if stands == shipped_version() else None
+    return Pending(stands, shipped_version(), pack, brought)
+
+
+def _stored_pack() -> str | None:
+    try:
+        return book_in_force().version
+    except Environment:
+        return None
+
+
+def upgrade(settings: Settings, now: datetime) -> Upgraded:
+    """Bring the database and its rule pack to this release, after a backup copy.
+
+    The rule files are read and checked first: a faulty one changes nothing.
+    """
+    settings.instance.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
+    before = pending()
+    backup = None
+    if before.is_anything and not before.is_new:
+        backup = back_up(settings, before, now)
+    if before.migration != before.migration_brought:
+        migrate()
+        _keep_private(settings)
+    with transaction():
+        seed_roles()
+        adopt_pack(asset_folder("policies"), now)
+    return Upgraded(before, backup)
+
+
+def _keep_private(settings: Settings) -> None:
+    path = database_file(settings)
+    if path is not None:
+        path.chmod(PRIVATE_FILE)
+
+
+def back_up(settings: Settings, before: Pending, now: datetime) -> Path | None:
+    """Copy an SQLite database as it stands and return the copy; None for another database."""
+    path = database_file(settings)
+    if path is None:
+        return None
+    folder = settings.instance / "backups"
+    folder.mkdir(exist_ok=True, mode=PRIVATE)
+    copy = folder / f"daybook-{before.migration}-{now:%Y%m%dT%H%M%SZ}.db"
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    copy.chmod(PRIVATE_FILE)
+    return copy
+
+
+def database_file(settings: Settings) -> Path | None:
+    """Return the file of an SQLite database, or None for one that is not a file."""
+    kind, _, path = settings.database_url.partition(":///")
+    return Path(path) if kind == "sqlite" and path else None
+
+
+def first_run(first: FirstRun, on: Occasion) -> int:
+    """Write the plan's names and the first administrator; return that person's number.
+
+    Raises:
+        NotNow: there are people already.
+        BadValue: no plan name, or an address that is none.
+    """
+    if has_people():
+        raise NotNow("Daybook is set up already. Sign in, or ask an administrator to invite you.")
+    seed_roles()
+    person = invite_person(
+        NewPerson(first.email, first.person_name, FIRST_ROLES, password_hash=first.password_hash),
+        on,
+    )
+    name_plan(dict(first.names), ALWAYS, on)
+    return person.id
+
+
+def name_plan(names: dict[str, str], from_on: date, on: Occasion) -> None:
+    """Record the plan's names from a day; an empty one leaves what stands."""
+    for key, value in names.items():
+        if value.strip():
+            decide(NewChoice(key, " ".join(value.split()), from_on), on)
+
+
+def decide(choice: NewChoice, on: Occasion) -> None:
+    """Record a choice of the plan under the person of the occasion."""
+    on.refuse_past()
+    person_id = on.actor.person_id
+    choose(NewChoice(choice.key, choice.value, choice.from_on, person_id, choice.why), on.now)
