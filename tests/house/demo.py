@@ -1,5 +1,6 @@
 """The demo, made once and copied: what the crawl, the browser tests and the pictures look at."""
 
+import logging
 import shutil
 import threading
 from collections.abc import Iterator
@@ -86,6 +87,7 @@ def opened(folder: Path) -> Demo:
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """Serve an app from this process on a free port and yield its address."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
