@@ -3,9 +3,9 @@
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
-from flask_login import current_user
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -18,6 +18,7 @@ from compliance.core.errors import (
     NotNow,
 )
 from compliance.web.fragments import wants_fragment
+from compliance.web.navigation import Shell
 
 log = logging.getLogger(__name__)
 
@@ -146,8 +147,24 @@ def answer(status: int, said: Said, message: str = "") -> Response:
 def _page(status: int, said: Said, happened: str) -> str:
     if wants_fragment():
         return render_template("errors/fragment.html", said=said, happened=happened)
-    in_shell = status < 500 and status != 401 and current_user.is_authenticated
-    layout = "layouts/base.html" if in_shell else "layouts/plain.html"
+    shell = _shell_for(status)
+    layout = "layouts/base.html" if shell.is_signed_in else "layouts/plain.html"
     return render_template(
-        "errors/error.html", said=said, happened=happened, status=status, layout=layout
+        "errors/error.html",
+        said=said,
+        happened=happened,
+        status=status,
+        layout=layout,
+        shell=shell,
     )
+
+
+def _shell_for(status: int) -> Shell:
+    """Return the shell around an error page; a bare one where the shell itself may be at fault."""
+    parts = current_app.extensions["daybook.shell"]
+    if status < 500 and status != 401:
+        try:
+            return Shell(parts).prepared()
+        except (ComplianceError, SQLAlchemyError) as error:
+            log.warning("error page without menu: %s", error)
+    return Shell(parts, is_bare=True)

@@ -46,6 +46,8 @@ if TYPE_CHECKING:  # the typed face of two libraries that carry no types
         meta: Any
         widget: Any
 
+        def __init__(self, label: str = ..., validators: Any = ..., **kwargs: Any) -> None: ...
+
 else:
     from flask_wtf import FlaskForm
     from wtforms import Field

@@ -95,8 +95,14 @@ def register(app: Flask, parts: Parts) -> None:
 class Shell:
     """What the layouts ask for; nothing is worked out before it is asked."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, *, is_bare: bool = False) -> None:
         self._parts = parts
+        self._is_bare = is_bare
+
+    def prepared(self) -> "Shell":
+        """Return this shell with everything worked out that could still fail."""
+        _ = (self.plan_name, self.items if self.is_signed_in else (), self.banners)
+        return self
 
     @cached_property
     def likes(self) -> Preferences:
@@ -138,8 +144,8 @@ class Shell:
 
     @property
     def is_signed_in(self) -> bool:
-        """Return whether somebody is signed in."""
-        return bool(current_user.is_authenticated)
+        """Return whether somebody is signed in; a bare shell knows nobody."""
+        return not self._is_bare and bool(current_user.is_authenticated)
 
     @property
     def name(self) -> str:
@@ -156,15 +162,15 @@ class Shell:
         """Return what tells this person's kept details from another's in the same browser."""
         return str(getattr(current_user, "id", ""))
 
-    @property
+    @cached_property
     def plan_name(self) -> str:
         """Return the plan's name, empty before set-up."""
-        return self._parts.plan_name()
+        return "" if self._is_bare else self._parts.plan_name()
 
     @property
     def today(self) -> date | None:
         """Return the instance's present day, by which scripts read `t` and `y`."""
-        return self._parts.today() if self._parts.today else None
+        return self._parts.today() if self._parts.today and not self._is_bare else None
 
     @property
     def search_path(self) -> str:

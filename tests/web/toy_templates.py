@@ -1,0 +1,56 @@
+"""Pages of the toy app: each uses components as a feature's page would."""
+
+LIST = """{% extends "layouts/base.html" %}
+{% from "components/tables.html" import listing with context %}
+{% block title %}Applications & more{% endblock %}
+{% block lede %}13 open.{% endblock %}
+{% block actions %}<a class="btn btn-primary" href="/form">Add application</a>{% endblock %}
+{% block main %}{{ listing(l, shell.likes) }}{% endblock %}"""
+
+FORM = """{% extends "layouts/base.html" %}
+{% from "components/forms.html" import post_form, field %}
+{% block title %}Add application{% endblock %}
+{% block main %}{% call post_form(form, "/form", "Save", cancel="/", upload=True) %}
+{{ field(form.received_on, width="s") }}{{ field(form.npi, autocomplete="off") }}
+{{ field(form.model) }}{{ field(form.note) }}{{ field(form.urgent) }}{{ field(form.how) }}
+{{ field(form.file) }}{% endcall %}{% endblock %}"""
+
+PLAIN = """{% extends "layouts/plain.html" %}
+{% from "components/forms.html" import post_form, field %}
+{% block title %}Sign in{% endblock %}
+{% block main %}{% call post_form(form, "/login", "Sign in") %}{{ field(form.npi) }}{% endcall %}
+{% endblock %}"""
+
+RECORD = """{% extends "layouts/base.html" %}
+{% from "components/header.html" import crumb, panel, page_head %}
+{% from "components/status.html" import word as pill, deadline_badge, person, tag %}
+{% from "components/clocks.html" import clock_panel, working %}
+{% from "components/next.html" import next_step %}
+{% from "components/citations.html" import citations %}
+{% from "components/timeline.html" import timeline %}
+{% from "components/checklist.html" import checklist, facts %}
+{% from "components/notice.html" import notice, confirm %}
+{% from "components/forms.html" import post_button %}
+{% block title %}Maricela Ortega-Ruiz{% endblock %}
+{% block crumb %}{{ crumb([("Applications", "/applications")], "12 of 13", "/record?k", "/record?j") }}{% endblock %}
+{% block badge %}{{ pill(word) }}{% endblock %}
+{% block lede %}APP-1058 {{ person("Dana Whitfield") }} {{ tag("PCBH") }}{% endblock %}
+{% block actions %}{% call confirm("decide", "Record the decision", "Decide") %}
+{{ post_button("Decide as Dana Whitfield", "/form") }}{% endcall %}{% endblock %}
+{% block main %}
+{{ next_step("Next: record the license check.", "Nothing is late.", act) }}
+{% call clock_panel("Decision", word, "Due Tue 19 Jan 2027", "", line) %}
+{% call working(steps) %}Rule D-60{% endcall %}{% endcall %}
+{{ deadline_badge(word, "1 day past our date", "legal limit Thu 3 Dec") }}
+{% call panel("Timeline") %}{{ timeline(events, today) }}{% endcall %}
+{% call panel("Checklist") %}{{ checklist(items) }}{{ facts([("Model", "PCBH")]) }}{% endcall %}
+{{ citations("CA-BH-DECIDE-60", "2026.2", sources, "/rules") }}
+{% call notice("soon", "Not saved") %}<p>What you typed is still here.</p>{% endcall %}
+{% endblock %}"""
+
+TEMPLATES = {
+    "toy_list.html": LIST,
+    "toy_form.html": FORM,
+    "toy_plain.html": PLAIN,
+    "toy_record.html": RECORD,
+}
