@@ -1,0 +1,1 @@
+"""Forms of credentialing: the shape of what is typed."""

@@ -1,0 +1,100 @@
+"""The entry form: one application as it was received."""
+
+from datetime import date
+from typing import Any
+
+from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms.validators import Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from compliance.core.rulebook import Rulebook
+from compliance.credentialing.rules.entries import Dates, Entry
+from compliance.credentialing.services.receive import Received
+from compliance.web.forms import DayField, Form, choices, required
+
+LONGEST = 500
+SHORT = [Optional(), Length(max=LONGEST, message=f"Use at most {LONGEST} characters.")]
+MODELS = (("none", "None"), ("pcbh", "PCBH"), ("cocm", "CoCM"))
+DESTINATIONS = (("plan", "The plan"), ("mbho", "The MBHO"))
+CLASSES = (
+    ("bh", "Behavioral health (7 and 60 days)"),
+    ("non_bh", "Other (AB 1041, 10 and 90 days)"),
+)
+
+
+class Boxes(SelectMultipleField):  # type: ignore[misc]
+    """Several choices as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class EntryForm(Form):
+    last_name = StringField(
+        "Last name",
+        validators=[
+            required("Enter the last name."),
+            Length(max=LONGEST, message="Use at most 500 characters."),
+        ],
+    )
+    first_name = StringField("First name", validators=SHORT)
+    npi = StringField("NPI", validators=SHORT, description="10 digits, starts with 1 or 2")
+    role = SelectField("Role", validators=[required("Choose the role.")])
+    provider_class = SelectField(
+        "Delivers",
+        choices=choices(CLASSES, blank="As the role says"),
+        description="Needed for MD, DO, NP and PA: it picks the clocks",
+    )
+    license_number = StringField("License or registration number", validators=SHORT)
+    license_state = StringField("License state", validators=SHORT)
+    caqh_id = StringField("CAQH number", validators=SHORT, description="8 digits")
+    email = StringField("Applicant's email", validators=SHORT, description="Notices go here")
+    practice_name = StringField("Practice", validators=SHORT)
+    contact_email = StringField(
+        "Practice's credentialing contact", validators=SHORT, description="Gets a copy of notices"
+    )
+    model = SelectField("Model", choices=choices(MODELS))
+    lines = Boxes("Lines of business", validators=[Optional()])
+    destination = SelectField("Sent to", choices=choices(DESTINATIONS))
+    supervisor_npi = StringField(
+        "Supervisor's NPI", validators=SHORT, description="For associate-level roles"
+    )
+
+    def __init__(self, *, book: Rulebook, today: date | None = None, **kwargs: Any) -> None:
+        super().__init__(today=today, **kwargs)
+        roles = ((code, f"{code}, {role.title}") for code, role in book.roles.items())
+        self.role.choices = choices(roles, blank="Choose a role")
+        self.lines.choices = choices((code, line.title) for code, line in book.lines.items())
+
+    def values(self) -> Entry:
+        """Return what was typed as the values of an application."""
+        typed = {name: str(self[name].data or "").strip() for name in _TEXTS}
+        return Entry(**typed, lines=tuple(self.lines.data or ()))
+
+
+_TEXTS = (
+    "last_name", "first_name", "npi", "role", "provider_class", "license_number", "license_state",
+    "caqh_id", "email", "practice_name", "contact_email", "model", "destination", "supervisor_npi",
+)  # fmt: skip
+
+
+class ReceiveApplicationForm(EntryForm):
+    received_on = DayField(
+        "Date received",
+        validators=[required("Enter the date received.")],
+        description="For example, 11/13/2026. Both clocks count from this date.",
+    )
+    channel = StringField("How it came", validators=SHORT, description="Portal, mail, CAQH, fax")
+
+    def entry(self, owner_id: int | None) -> Received:
+        """Return the application to be received, owned by whoever enters it."""
+        return Received(
+            entry=self.values(),
+            dates=Dates(received_on=self.received_on.data),
+            owner_id=owner_id,
+            channel=str(self.channel.data or "").strip(),
+        )
+
+
+class CorrectValuesForm(EntryForm):
+    why = StringField("Reason", validators=[required("Give the reason; it is kept.")])

@@ -1,0 +1,1 @@
+"""The reads behind the queue, the application page and the commands."""

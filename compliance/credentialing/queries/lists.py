@@ -1,0 +1,255 @@
+"""The queue: applications by saved view, filters, order and cursor, of any day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, literal_column, or_, select, true
+
+from compliance.accounts.models import Person
+from compliance.core.states import ApplicationState
+from compliance.credentialing.models import ApplicationRow
+from compliance.credentialing.rules.snapshots import NO_CLOCK
+from compliance.db import seen, session
+from compliance.occasions import Occasion
+from compliance.web.paging import (
+    Cursor,
+    Page,
+    Place,
+    Total,
+    Way,
+    count_statement,
+    make_page,
+    page_statement,
+)
+from compliance.web.paging import total_of as read_total
+
+NOTICE_VIEW_DAYS = 7
+DECISION_VIEW_DAYS = 14
+UNASSIGNED = "none"
+T = ApplicationRow
+COLUMNS = (
+    T.application_id, T.ref, T.state, T.last_name, T.first_name, T.sort_name, T.npi, T.role,
+    T.practice_name, T.model, T.destination, T.received_on, T.completed_on, T.decided_on,
+    T.provider_class, T.lines, T.is_statutory, T.missing_count, T.problem_count, T.step,
+    T.notice_kind, T.notice_started_on, T.notice_due_on, T.notice_legal_on, T.notice_act_by,
+    T.notice_met_on, T.notice_is_void, T.notice_sort_on,
+    T.decision_kind, T.decision_started_on, T.decision_due_on, T.decision_legal_on,
+    T.decision_act_by, T.decision_met_on, T.decision_is_void, T.decision_sort_on,
+    T.soonest_on, T.last_kind, T.last_on, T.owner_id,
+)  # fmt: skip
+ORDERS: dict[str, Any] = {
+    "": T.soonest_on,
+    "notice": T.notice_sort_on,
+    "decision": T.decision_sort_on,
+    "name": T.sort_name,
+}
+VIEWS = {
+    "all": "All open",
+    "unassigned": "Unassigned",
+    "overdue": "Overdue",
+    "notice": "Notice due, 7 days",
+    "decision": "Decision due, 14 days",
+    "waiting": "Waiting on provider",
+    "associates": "Associates",
+    "closed": "Closed",
+}
+QueueRow = Row[Any]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows the queue: the saved view and the chips of the address."""
+
+    view: str = "all"
+    text: str = ""
+    owners: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    practices: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    due_within: int | None = None
+    ids: tuple[int, ...] = ()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Return whether more than the saved view is in force."""
+        chosen = (self.text, self.owners, self.models, self.practices, self.states)
+        return any(chosen) or self.due_within is not None
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of the queue and the place in it."""
+
+    sort: str = ""
+    is_descending: bool = False
+    place: Place = field(default_factory=Place)
+
+
+def _seen(on: Occasion) -> ColumnElement[bool]:
+    return seen(T, on.as_of, on.known_at)
+
+
+def _is_open() -> ColumnElement[bool]:
+    """Return the bare column, so that the partial index over open applications is used."""
+    return literal_column("applications.is_open", type_=T.is_open.type)
+
+
+def _view(view: str, on: Occasion) -> ColumnElement[bool]:
+    day = on.day_seen
+    if view == "closed":
+        return T.is_open.is_(False)
+    if view == "any":
+        return true()
+    conditions: dict[str, ColumnElement[bool]] = {
+        "unassigned": T.owner_id.is_(None),
+        "overdue": overdue(day),
+        "notice": T.notice_sort_on <= day + timedelta(days=NOTICE_VIEW_DAYS),
+        "decision": T.decision_sort_on <= day + timedelta(days=DECISION_VIEW_DAYS),
+        "waiting": T.state == ApplicationState.INCOMPLETE,
+        "associates": literal_column("applications.is_associate", type_=T.is_associate.type),
+    }
+    return and_(_is_open(), conditions[view]) if view in conditions else _is_open()
+
+
+def overdue(day: date) -> ColumnElement[bool]:
+    """Return the condition: a running clock is past the legal limit."""
+    return or_(
+        and_(T.notice_sort_on < NO_CLOCK, T.notice_legal_on < day),
+        and_(T.decision_sort_on < NO_CLOCK, T.decision_legal_on < day),
+    )
+
+
+def past_our_date(day: date) -> ColumnElement[bool]:
+    """Return the condition: a running clock is past our own date."""
+    return T.soonest_on < day
+
+
+def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.text:
+        found.append(_matches(filters.text.strip()))
+    if filters.owners:
+        found.append(_owned_by(filters.owners))
+    for column, chosen in (
+        (T.model, filters.models),
+        (T.practice_name, filters.practices),
+        (T.state, filters.states),
+    ):
+        if chosen:
+            found.append(column.in_(chosen))
+    if filters.ids:
+        found.append(T.application_id.in_(filters.ids))
+    return found
+
+
+def _matches(text: str) -> ColumnElement[bool]:
+    like = f"%{_escaped(text.casefold())}%"
+    return or_(
+        T.sort_name.like(like, escape="\\"),
+        T.npi == text,
+        T.ref == text.upper(),
+        T.practice_name.ilike(f"%{_escaped(text)}%", escape="\\"),
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _owned_by(owners: Sequence[str]) -> ColumnElement[bool]:
+    numbers = [int(each) for each in owners if each.isdecimal()]
+    nobody = T.owner_id.is_(None) if UNASSIGNED in owners else None
+    mine = T.owner_id.in_(numbers)
+    return mine if nobody is None else or_(mine, nobody)
+
+
+def _statement(filters: Filters, on: Occasion) -> Select[*tuple[Any, ...]]:
+    conditions = [_seen(on), _view(filters.view, on), *_narrowed(filters)]
+    if filters.due_within is not None:
+        conditions.append(T.soonest_on <= on.day_seen + timedelta(days=filters.due_within))
+    return (
+        select(*COLUMNS, Person.name.label("owner_name"))
+        .outerjoin(Person, Person.id == T.owner_id)
+        .where(*conditions)
+    )
+
+
+def _order_columns(filters: Filters, order: Order) -> tuple[list[Any], bool]:
+    if filters.view == "closed" and not order.sort:
+        return [T.last_on, T.application_id], True
+    return [ORDERS[order.sort], T.application_id], order.is_descending
+
+
+def queue_page(
+    filters: Filters, order: Order, on: Occasion, total: Total | None = None
+) -> Page[QueueRow]:
+    """Return one page of the queue in the order asked for."""
+    columns, falls = _order_columns(filters, order)
+    statement = page_statement(_statement(filters, on), columns, order.place, descending=falls)
+    names = [str(column.key) for column in columns]
+    return make_page(
+        session().execute(statement).all(),
+        order.place,
+        lambda row: tuple(getattr(row, name) for name in names),
+        total=total,
+    )
+
+
+def queue_rows(filters: Filters, order: Order, on: Occasion) -> Sequence[QueueRow]:
+    """Return every row that matches, for exports and commands."""
+    columns, falls = _order_columns(filters, order)
+    ordered = [column.desc() if falls else column.asc() for column in columns]
+    return session().execute(_statement(filters, on).order_by(*ordered)).all()
+
+
+def matching_ids(filters: Filters, on: Occasion) -> list[int]:
+    """Return the numbers of all applications that match, for acts on all of them."""
+    statement = _statement(filters, on).with_only_columns(T.application_id)
+    return list(session().scalars(statement.order_by(T.application_id)))
+
+
+def queue_counts(filters: Filters, on: Occasion) -> tuple[dict[str, Total], Total]:
+    """Return how many each saved view holds and how many match the filters, in one statement."""
+    views = [view for view in VIEWS if view != "closed"]
+    counted = [
+        count_statement(_statement(Filters(view=view), on)).scalar_subquery().label(view)
+        for view in views
+    ]
+    matching = count_statement(_statement(filters, on)).scalar_subquery().label("matching")
+    row = session().execute(select(*counted, matching)).one()
+    return {view: read_total(getattr(row, view)) for view in views}, read_total(row.matching)
+
+
+def filter_options(on: Occasion) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return who owns open applications, and at which practices they are, in one statement."""
+    base = and_(_seen(on), _is_open())
+    owners = (
+        select(Person.name.label("word"), Person.id.label("number"))
+        .join(T, T.owner_id == Person.id)
+        .where(base)
+    )
+    practices: Any = select(T.practice_name, literal_column("0")).where(base, T.practice_name != "")
+    found = session().execute(owners.union(practices.distinct().limit(200))).all()
+    named = sorted((word, str(number)) for word, number in found if number)
+    places = sorted(word for word, number in found if not number)
+    return [(number, word) for word, number in named], places
+
+
+def neighbours(
+    number: int, filters: Filters, order: Order, on: Occasion
+) -> tuple[str | None, str | None]:
+    """Return the references before and after an application in a list, None at its ends."""
+    columns, falls = _order_columns(filters, order)
+    mine = _statement(Filters(view="any"), on).with_only_columns(*columns)
+    edge = session().execute(mine.where(T.application_id == number)).first()
+    if edge is None:
+        return None, None
+    found = []
+    for way in (Way.BEFORE, Way.AFTER):
+        place = Place(way, Cursor(tuple(edge)))
+        listed = _statement(filters, on).with_only_columns(T.ref)
+        some = page_statement(listed, columns, place, descending=falls, size=1)
+        found.append(session().scalars(some).first())
+    return found[0], found[1]

@@ -1,0 +1,106 @@
+"""One application: its number, its story of any day, its neighbours in the list."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+
+from compliance.accounts.models import Person
+from compliance.core.errors import NotFound
+from compliance.core.facts import Fact, happened_by, known_by
+from compliance.credentialing.models import ApplicationRef
+from compliance.credentialing.rules.snapshots import Snapshot, snapshot_on
+from compliance.credentialing.services.projection import SUBJECT
+from compliance.db import session
+from compliance.ledger.queries import facts_of
+from compliance.ledger.services import Subject
+from compliance.occasions import Occasion
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The other application of a PCBH pair."""
+
+    ref: str
+    destination: str
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True)
+class Application:
+    """One application as a page or a command shows it."""
+
+    id: int
+    ref: str
+    snapshot: Snapshot
+    facts: tuple[Fact, ...]
+    people: dict[int, str]
+    twin: Twin | None
+
+    @property
+    def latest_fact_id(self) -> int:
+        """Return the number of the newest fact, by which a stale page is told."""
+        return max(fact.id for fact in self.facts)
+
+    @property
+    def owner_name(self) -> str:
+        """Return the owner's name, empty if nobody owns it."""
+        owner = self.snapshot.story.owner_id
+        return self.people.get(owner, "") if owner else ""
+
+
+def application_id(ref: str) -> int:
+    """Return the number behind 'APP-1058', '1058' or a file's own reference.
+
+    Raises:
+        NotFound: no application carries it.
+    """
+    given = ref.strip()
+    number = int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
+    query = select(ApplicationRef.id).where(
+        or_(ApplicationRef.ref.in_({given, given.upper()}), ApplicationRef.number == number)
+        if number is not None
+        else ApplicationRef.ref.in_({given, given.upper()})
+    )
+    found = session().scalars(query.order_by(ApplicationRef.id)).first()
+    if found is None:
+        raise NotFound(f"There is no application {given}. Look for it by name in Applications.")
+    return found
+
+
+def ref_of(number: int) -> str:
+    """Return the reference of an application's number."""
+    return session().get_one(ApplicationRef, number).ref
+
+
+def application(ref: str, on: Occasion) -> Application:
+    """Return one application as of the occasion's day, as known on its day.
+
+    Raises:
+        NotFound: no such reference, or nothing was received or known by that day.
+    """
+    number = application_id(ref)
+    row = session().get_one(ApplicationRef, number)
+    facts = facts_of(Subject(SUBJECT, number))
+    snapshot = snapshot_on(facts, on.book, on.as_of, on.known_at)
+    if snapshot is None:
+        raise NotFound(f"{row.ref} was not known on that day.")
+    told = tuple(happened_by(known_by(facts, on.known_at), on.as_of))
+    return Application(number, row.ref, snapshot, told, people_in(told), _twin(row, on))
+
+
+def people_in(facts: tuple[Fact, ...]) -> dict[int, str]:
+    """Return the names of all people that facts mention."""
+    named = {fact.person_id for fact in facts} | {fact.payload.get("owner_id") for fact in facts}
+    query = select(Person.id, Person.name).where(Person.id.in_([each for each in named if each]))
+    return dict(session().execute(query).tuples().all())
+
+
+def _twin(row: ApplicationRef, on: Occasion) -> Twin | None:
+    if row.twin_id is None:
+        return None
+    other = session().get_one(ApplicationRef, row.twin_id)
+    facts = facts_of(Subject(SUBJECT, other.id))
+    snapshot = snapshot_on(facts, on.book, on.as_of, on.known_at)
+    if snapshot is None:
+        return None
+    return Twin(other.ref, snapshot.story.entry.destination, snapshot)

@@ -1,0 +1,125 @@
+"""One page for every act on an application: typed once, refused with reasons, never doubled."""
+
+from typing import Any
+
+from flask import current_app, flash, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from compliance.core.errors import ComplianceError, Conflict, NotFound
+from compliance.credentialing.queries.one import Application, application
+from compliance.credentialing.services.completeness import checklist_for
+from compliance.credentialing.services.loading import load_unchanged
+from compliance.credentialing.views.queue import blueprint, owner_choices
+from compliance.credentialing.views.specs import Spec, find_spec
+from compliance.credentialing.views.timeline import timeline
+from compliance.db import transaction
+from compliance.occasions import Occasion
+from compliance.store import path_of
+from compliance.web.access import demand, permission
+from compliance.web.door import current_occasion
+from compliance.web.forms import choices
+from compliance.web.fragments import send_to
+from compliance.web.headers import for_viewing
+from compliance.web.posts import once
+
+SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "text/plain"})
+
+
+@blueprint.route("/<ref>/acts/<name>", methods=["GET", "POST"])
+@permission("applications.view")
+def act(ref: str, name: str) -> str | Response:
+    spec = find_spec(name)
+    demand(spec.permission)
+    on = current_occasion()
+    found = application(ref, on)
+    form = spec.form(today=on.today)
+    _offer(form, found, on)
+    if request.method == "GET":
+        _preset(form, found, on)
+    conflict = None
+    if form.validate_on_submit():
+        try:
+            return send_to(_perform(spec, found, form, on))
+        except Conflict:
+            conflict = _newer(found, int(form["seen"].data), on)
+            form["seen"].raw_data = None
+            form["seen"].data = application(ref, on).latest_fact_id
+        except ComplianceError as error:
+            form.refuse(error)
+    return render_template(
+        "credentialing/act.html",
+        application=found,
+        spec=spec,
+        name=name,
+        form=form,
+        conflict=conflict,
+        today=on.today,
+    )
+
+
+def _perform(spec: Spec, found: Application, form: Any, on: Occasion) -> str:
+    def write() -> str:
+        loaded = load_unchanged(found.id, int(form["seen"].data), on)
+        spec.perform(loaded, form, on)
+        return url_for("applications.show", ref=found.ref)
+
+    with transaction():
+        location = once(form.key, on.actor.person_id or 0, on.now, write)
+    flash(f"{spec.title}: recorded for {found.ref}.")
+    return location
+
+
+def _newer(found: Application, seen: int, on: Occasion) -> list[Any]:
+    """Return what was recorded since the page was opened, as the timeline tells it."""
+    newer = application(found.ref, on)
+    kept = {fact.id for fact in newer.facts if fact.id > seen}
+    facts = tuple(fact for fact in newer.facts if fact.id in kept)
+    told = Application(
+        newer.id, newer.ref, newer.snapshot, facts or newer.facts, newer.people, newer.twin
+    )
+    return [event for event in timeline(told, on.book, on.today) if event.look != "fut"]
+
+
+def _offer(form: Any, found: Application, on: Occasion) -> None:
+    """Fill the choices that depend on the record: owners, checklist items, missing items."""
+    story = found.snapshot.story
+    items = [(each.code, each.title) for each in checklist_for(story, on)]
+    if "owner" in form:
+        form["owner"].choices = choices(owner_choices(), blank="Nobody")
+    if "items" in form:
+        form["items"].choices = choices(items)
+    if "item" in form and "file" in form:
+        form["item"].choices = choices(items, blank="None of the checklist")
+    elif "item" in form:
+        named = dict(items)
+        missing = [(code, named.get(code, code)) for code in story.missing]
+        form["item"].choices = choices(missing or items)
+
+
+def _preset(form: Any, found: Application, on: Occasion) -> None:
+    form["seen"].data = found.latest_fact_id
+    if "owner" in form:
+        form["owner"].data = str(found.snapshot.story.owner_id or on.actor.person_id or "")
+    if "day" in form and "meets" not in form["day"].label.text:
+        form["day"].data = on.today
+    for name in ("check", "item"):
+        if name in form and (given := request.args.get(name)):
+            form[name].data = given
+
+
+@blueprint.get("/<ref>/documents/<int:fact_id>")
+@permission("documents.view")
+def document(ref: str, fact_id: int) -> Response:
+    found = application(ref, current_occasion())
+    fact = next((f for f in found.facts if f.id == fact_id and f.kind == "document_attached"), None)
+    if fact is None:
+        raise NotFound(f"{found.ref} has no such document.")
+    media = str(fact.payload["media_type"])
+    settings = current_app.extensions["daybook"]["settings"]
+    response = send_file(
+        path_of(settings.uploads, str(fact.payload["sha256"])),
+        mimetype=media if media in SHOWN_INLINE else "application/octet-stream",
+        as_attachment=media not in SHOWN_INLINE,
+        download_name=str(fact.payload["name"]),
+    )
+    return for_viewing(response)

@@ -1,0 +1,163 @@
+"""Cells and columns of the queue: how one application reads in a row."""
+
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+from flask import url_for
+
+from compliance.charts.clocks import ClockCell
+from compliance.core.rulebook import Rulebook
+from compliance.core.states import APPLICATION_WORDS, ApplicationState
+from compliance.credentialing.rules.steps import STEPS
+from compliance.credentialing.rules.words import Face, say
+from compliance.web.cells import Act, Identity, Person, Status, TwoLines
+from compliance.web.filters import day_table
+from compliance.web.tables import Column, Table
+
+MODEL_WORDS = {"pcbh": "PCBH", "cocm": "CoCM", "none": ""}
+STEP_ENDPOINTS = {
+    "send_notice": "notices.send_notice",
+    "remind": "notices.remind",
+    "record_check": "applications.act",
+    "record_decision": "applications.act",
+    "activate": "applications.act",
+}
+STEP_ACTS = {"record_check": "check", "record_decision": "decision", "activate": "activation"}
+
+
+def face_of(row: Any, name: str, soon_days: int) -> Face:
+    """Return the notice or decision clock of a queue row."""
+    return Face(
+        getattr(row, f"{name}_started_on"),
+        getattr(row, f"{name}_due_on"),
+        getattr(row, f"{name}_legal_on"),
+        getattr(row, f"{name}_act_by"),
+        getattr(row, f"{name}_met_on"),
+        is_void=getattr(row, f"{name}_is_void"),
+        soon_days=soon_days,
+    )
+
+
+def soon_days(kind: str, book: Rulebook, today: date) -> int:
+    """Return the warning window of a kind of clock, from its ladder."""
+    return book.ladder_for(kind).rungs_on(today).due_soon_days
+
+
+def clock_cell(face: Face, today: date) -> ClockCell:
+    """Return the clock as a table shows it."""
+    said = say(face, today)
+    if face.started_on is None or face.due_on is None or face.limit_on is None:
+        return ClockCell(said.tone, said.main, said.side, done=False)
+    limit_day = (face.limit_on - face.started_on).days
+    due_day = (face.due_on - face.started_on).days
+    day = (today - face.started_on).days
+    return ClockCell(
+        tone=said.tone,
+        main=said.main,
+        side=said.side,
+        day=max(day, 0),
+        limit_day=0 if face.is_void else limit_day,
+        due_day=None if due_day == limit_day else due_day,
+        closed_note=_closed_note(face),
+        done=said.done,
+        label=f"{said.main}, {said.side}. Day {day} of {limit_day}.",
+    )
+
+
+def _closed_note(face: Face) -> str | None:
+    if face.act_by is None or face.act_by == face.due_on or face.met_on:
+        return None
+    return f"Office closed that day. Act by {face.act_by:%a %-d %b}."
+
+
+def queue_table(today: date, book: Rulebook) -> Table[Any]:
+    """Return the columns of the queue, for the page and its files."""
+    notice_soon = soon_days("completeness_notice", book, today)
+    decision_soon = soon_days("decision", book, today)
+    return Table(
+        "applications",
+        (
+            Column("application_ref", "Applicant", lambda r: r.ref, _identity, "name", css="nw"),
+            *_value_columns(),
+            Column(
+                "practice_name",
+                "Practice",
+                lambda r: r.practice_name,
+                _practice(today),
+                css="trunc",
+            ),
+            Column("state", "Stage", lambda r: r.state.value, _state),
+            Column(
+                "notice_due_on",
+                "7-day notice",
+                lambda r: r.notice_due_on,
+                lambda r: clock_cell(face_of(r, "notice", notice_soon), today),
+                "notice",
+            ),
+            Column(
+                "decision_due_on",
+                "60-day decision",
+                lambda r: r.decision_due_on,
+                lambda r: clock_cell(face_of(r, "decision", decision_soon), today),
+                "decision",
+            ),
+            *_date_columns(),
+            Column("owner", "Owner", lambda r: r.owner_name or "", _owner, css="ow"),
+            Column("next_step", "Next step", cell=_next_step),
+        ),
+    )
+
+
+def _value_columns() -> tuple[Column[Any], ...]:
+    """Return what files hold beside what the page shows."""
+    named = ("last_name", "first_name", "npi", "role", "model", "destination", "received_on")
+    return tuple(_file_column(name) for name in (*named, "completed_on"))
+
+
+def _date_columns() -> tuple[Column[Any], ...]:
+    notice = ("notice_legal_on", "notice_act_by", "notice_met_on")
+    decision = ("decision_legal_on", "decision_act_by", "decided_on")
+    return tuple(_file_column(name) for name in (*notice, *decision))
+
+
+def _file_column(name: str) -> Column[Any]:
+    return Column(name, name, attrgetter(name), is_on_page=False)
+
+
+def _identity(row: Any) -> Identity:
+    name = f"{row.first_name} {row.last_name}".strip()
+    title = f"{name}, {row.role}" if row.role else name
+    npi = f"NPI {row.npi}" if row.npi else "no NPI"
+    return Identity(title, f"{row.ref}, {npi}", url_for("applications.show", ref=row.ref))
+
+
+def _practice(today: date) -> Any:
+    def cell(row: Any) -> TwoLines:
+        model = MODEL_WORDS.get(row.model, row.model)
+        received = f"received {day_table(row.received_on, today)}"
+        sub = f"{model}, {received}" if model else received.capitalize()
+        return TwoLines(row.practice_name or "No practice given", sub)
+
+    return cell
+
+
+def _state(row: Any) -> Status:
+    word = APPLICATION_WORDS[ApplicationState(row.state)]
+    return Status(word.label, word.tone, word.icon)
+
+
+def _owner(row: Any) -> Person | None:
+    return Person(row.owner_name) if row.owner_name else None
+
+
+def _next_step(row: Any) -> Act | None:
+    return step_act(row.step, row.ref)
+
+
+def step_act(step: str, ref: str) -> Act | None:
+    """Return the link that does an application's next step, or None where nothing is left."""
+    if step not in STEP_ENDPOINTS:
+        return None
+    endpoint, name = STEP_ENDPOINTS[step], STEP_ACTS.get(step)
+    return Act(STEPS[step].label, url_for(endpoint, ref=ref, name=name))

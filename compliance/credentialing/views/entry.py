@@ -1,0 +1,143 @@
+"""Entering and correcting an application."""
+
+from flask import flash, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from compliance.core.errors import ComplianceError
+from compliance.credentialing.forms.acts import CorrectDateForm
+from compliance.credentialing.forms.entries import CorrectValuesForm, ReceiveApplicationForm
+from compliance.credentialing.queries.doubles import likely_doubles
+from compliance.credentialing.queries.one import Application, application, ref_of
+from compliance.credentialing.rules.snapshots import Snapshot
+from compliance.credentialing.services.corrections import (
+    CORRECTABLE,
+    DateCorrection,
+    preview_correction,
+)
+from compliance.credentialing.services.corrections import (
+    correct_date as write_date,
+)
+from compliance.credentialing.services.corrections import (
+    correct_values as write_values,
+)
+from compliance.credentialing.services.loading import load, load_unchanged
+from compliance.credentialing.services.receive import Received
+from compliance.credentialing.services.receive import receive_application as receive
+from compliance.credentialing.views.panels import Panel, clock_panel
+from compliance.credentialing.views.queue import blueprint
+from compliance.db import transaction
+from compliance.occasions import Occasion
+from compliance.web.access import permission
+from compliance.web.door import current_occasion
+from compliance.web.forms import choices
+from compliance.web.fragments import send_to
+from compliance.web.posts import once
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@permission("applications.work")
+def receive_application() -> str | Response:
+    on = current_occasion()
+    form = ReceiveApplicationForm(book=on.book, today=on.today)
+    doubles = []
+    if form.validate_on_submit():
+        received = form.entry(on.actor.person_id)
+        doubles = [] if request.form.get("really") else likely_doubles(received.entry)
+        if not doubles:
+            try:
+                return send_to(_receive(form, received, on))
+            except ComplianceError as error:
+                form.refuse(error)
+    return render_template("credentialing/receive_application.html", form=form, doubles=doubles)
+
+
+def _receive(form: ReceiveApplicationForm, received: Received, on: Occasion) -> str:
+    def write() -> str:
+        number = receive(received, on)
+        ref = ref_of(number)
+        flash(f"{ref} received. Its notice clock runs from {received.dates.received_on}.")
+        return url_for("applications.show", ref=ref)
+
+    with transaction():
+        return once(form.key, on.actor.person_id or 0, on.now, write)
+
+
+@blueprint.route("/<ref>/values", methods=["GET", "POST"])
+@permission("applications.correct")
+def correct_values(ref: str) -> str | Response:
+    on = current_occasion()
+    found = application(ref, on)
+    entry = found.snapshot.story.entry
+    given = {**entry.as_payload(), "lines": list(entry.lines)}
+    form = CorrectValuesForm(book=on.book, today=on.today, data=given)
+    if form.validate_on_submit():
+        try:
+            return send_to(_correct_values(form, found, on))
+        except ComplianceError as error:
+            form.refuse(error)
+    return render_template("credentialing/correct_values.html", form=form, application=found)
+
+
+def _correct_values(form: CorrectValuesForm, found: Application, on: Occasion) -> str:
+    def write() -> str:
+        values = {**_blank(found), **form.values().as_payload()}
+        write_values(load(found.id, on), values, form.why.data or "", on)
+        return url_for("applications.show", ref=found.ref)
+
+    with transaction():
+        return once(form.key, on.actor.person_id or 0, on.now, write)
+
+
+def _blank(found: Application) -> dict[str, object]:
+    """Return today's values emptied, so that a field that was cleared is cleared."""
+    now = found.snapshot.story.entry.as_payload()
+    return {key: [] if isinstance(value, list) else "" for key, value in now.items()}
+
+
+@blueprint.route("/<ref>/dates", methods=["GET", "POST"])
+@permission("applications.correct")
+def correct_date(ref: str) -> str | Response:
+    on = current_occasion()
+    found = application(ref, on)
+    form = CorrectDateForm(today=on.today)
+    form.which.choices = choices(CORRECTABLE.items())
+    before: list[Panel] = []
+    after: list[Panel] = []
+    if request.method == "GET":
+        form.seen.data = found.latest_fact_id
+    if form.validate_on_submit():
+        try:
+            asked = f"{form.which.data} {form.day.data}"
+            if request.form.get("previewed") == asked:
+                return send_to(_correct_date(form, found, on))
+            before = _panels(found.snapshot, on)
+            after = _panels(preview_correction(load(found.id, on), _asked(form), on), on)
+        except ComplianceError as error:
+            form.refuse(error)
+    return render_template(
+        "credentialing/correct_date.html",
+        form=form,
+        application=found,
+        before=before,
+        after=after,
+    )
+
+
+def _asked(form: CorrectDateForm) -> DateCorrection:
+    return DateCorrection(form.which.data, form.day.data, (form.why.data or "").strip())
+
+
+def _panels(snapshot: Snapshot, on: Occasion) -> list[Panel]:
+    return [clock_panel(clock, on.book, on.today) for clock in snapshot.clocks]
+
+
+def _correct_date(form: CorrectDateForm, found: Application, on: Occasion) -> str:
+    def write() -> str:
+        loaded = load_unchanged(found.id, int(form.seen.data), on)
+        write_date(loaded, _asked(form), on)
+        return url_for("applications.show", ref=found.ref)
+
+    with transaction():
+        location = once(form.key, on.actor.person_id or 0, on.now, write)
+    flash(f"Corrected: {CORRECTABLE[form.which.data]} is {form.day.data}.")
+    return location

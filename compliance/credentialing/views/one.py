@@ -1,0 +1,141 @@
+"""The application page: next step, both clocks, checks, checklist, timeline, pathway."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, render_template, url_for
+
+from compliance.core.states import APPLICATION_WORDS, ApplicationState
+from compliance.credentialing.forms.acts import CHECKS, RESULTS
+from compliance.credentialing.queries.lists import Filters, Order, neighbours
+from compliance.credentialing.queries.notices import notices_of
+from compliance.credentialing.queries.one import Application, application
+from compliance.credentialing.rules.clocks import at_risk_on
+from compliance.credentialing.rules.steps import STEPS
+from compliance.credentialing.services.completeness import checklist_for
+from compliance.credentialing.views.cells import MODEL_WORDS, step_act
+from compliance.credentialing.views.panels import clock_panel, next_sentence, waiting_panel
+from compliance.credentialing.views.queue import blueprint
+from compliance.credentialing.views.timeline import timeline
+from compliance.occasions import Occasion
+from compliance.web.access import permission
+from compliance.web.door import current_occasion
+from compliance.web.filters import day_table
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a checklist: tone, text, and what stands right of or below it."""
+
+    tone: str
+    text: str
+    note: str = ""
+    sub: str = ""
+    href: str = ""
+
+
+@blueprint.get("/<ref>")
+@permission("applications.view")
+def show(ref: str) -> str | Response:
+    on = current_occasion()
+    found = application(ref, on)
+    today = on.day_seen
+    step = STEPS[found.snapshot.step]
+    sentence, note, tone = next_sentence(found, step, today)
+    before, after = neighbours(found.id, Filters(), Order(), on)
+    return render_template(
+        "credentialing/application.html",
+        application=found,
+        story=found.snapshot.story,
+        word=APPLICATION_WORDS[ApplicationState(found.snapshot.state)],
+        model_word=MODEL_WORDS.get(found.snapshot.story.entry.model, ""),
+        lede=_lede(found),
+        panels=_panels(found, on),
+        step=step_act(found.snapshot.step, found.ref),
+        sentence=sentence,
+        note=note,
+        tone=tone,
+        at_risk_on=at_risk_on(found.snapshot.story, on.book),
+        checks=_checks(found, on),
+        items=_items(found, on),
+        events=timeline(found, on.book, today),
+        documents=_documents(found),
+        notices=notices_of(found, on),
+        before=before and url_for("applications.show", ref=before),
+        after=after and url_for("applications.show", ref=after),
+        today=today,
+        is_past=bool(on.as_of or on.known_on),
+    )
+
+
+def _lede(found: Application) -> str:
+    entry = found.snapshot.story.entry
+    parts = [found.ref, f"NPI {entry.npi}" if entry.npi else "no NPI"]
+    if entry.license_number:
+        parts.append(f"license {entry.license_number}")
+    where = entry.practice_name
+    model = MODEL_WORDS.get(entry.model, entry.model)
+    program = f" {model} program at {where}." if model and where else f" {where}." if where else ""
+    owner = f"Owner {found.owner_name}" if found.owner_name else "Nobody owns it yet"
+    return f"{', '.join(parts)}.{program} {owner}."
+
+
+def _panels(found: Application, on: Occasion) -> list[Any]:
+    today = on.day_seen
+    panels = [clock_panel(clock, on.book, today) for clock in found.snapshot.clocks]
+    is_open = ApplicationState(found.snapshot.state).is_open
+    if found.snapshot.decision is None and is_open:
+        panels.append(waiting_panel(found, today))
+    return panels
+
+
+def _checks(found: Application, on: Occasion) -> list[dict[str, Any]]:
+    done = {each.check: each for each in found.snapshot.story.checks}
+    results = dict(RESULTS)
+    tones = {"verified": "met", "finding": "soon", "no_answer": "wait"}
+    rows = []
+    for code, title in CHECKS:
+        check = done.get(code)
+        rows.append(
+            {
+                "code": code,
+                "title": title,
+                "source": check.source if check else "",
+                "tone": tones.get(check.result, "none") if check else "none",
+                "word": results.get(check.result, check.result) if check else "Not checked",
+                "day": day_table(check.checked_on, on.day_seen) if check else "",
+                "who": found.people.get(check.person_id or 0, "") if check else "",
+            }
+        )
+    return rows
+
+
+def _items(found: Application, on: Occasion) -> list[Item]:
+    story = found.snapshot.story
+    today = on.day_seen
+    lines = []
+    for item in on.book.checklists["completeness"].items_on(story.received_on):
+        if item not in checklist_for(story, on):
+            lines.append(Item("off", item.title, "not needed"))
+        elif item.code in story.missing:
+            lines.append(Item("wait", item.title, "missing"))
+        elif item.code in story.arrived:
+            lines.append(Item("met", item.title, day_table(story.arrived[item.code], today)))
+        elif story.is_reviewed:
+            lines.append(Item("met", item.title, day_table(story.received_on, today)))
+        else:
+            lines.append(Item("none", item.title, "not reviewed"))
+    return lines
+
+
+def _documents(found: Application) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": fact.payload["name"],
+            "size": fact.payload["size"],
+            "day": fact.happened_on,
+            "href": url_for("applications.document", ref=found.ref, fact_id=fact.id),
+        }
+        for fact in reversed(found.facts)
+        if fact.kind == "document_attached"
+    ]

@@ -1,0 +1,248 @@
+"""What the application page shows: clock panels, next-step bar, checklist, timeline."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from compliance.charts.clock_lines import ClockLine, ClockMark
+from compliance.core.clocks import Asked, Working, explain_clock
+from compliance.core.rulebook import Rulebook
+from compliance.core.states import CLOCK_WORDS, ClockState, Word
+from compliance.credentialing.queries.one import Application
+from compliance.credentialing.rules.clocks import BASES, BASIS_KEY, Clock
+from compliance.credentialing.rules.steps import DECISION_KINDS
+from compliance.credentialing.rules.words import Face, Said, days, say, short_day
+from compliance.credentialing.views.cells import soon_days
+from compliance.web.filters import day_full, day_short, relative
+
+TITLES = {
+    "completeness_notice": "Completeness notice",
+    "general_notice": "Completeness notice",
+    "second_notice": "Second notice",
+    "decision": "Decision",
+    "general_decision": "Decision",
+    "activation": "Activation",
+}
+STARTS = {
+    "completeness_notice": "Received",
+    "general_notice": "Received",
+    "activation": "Approved",
+}
+ENDS = {"decision": "Decided", "general_decision": "Decided", "activation": "Activated"}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One clock panel: title, pill, headline, reason, picture and working."""
+
+    kind: str
+    title: str
+    word: Word
+    headline: str
+    tone: str
+    reason: str
+    line: ClockLine | None
+    working: Working | None
+    steps: tuple[Any, ...]
+    rule_title: str
+    law_word: str
+
+
+@dataclass(frozen=True)
+class WorkStep:
+    """A line of the working on the page."""
+
+    label: str
+    text: str
+    is_sum: bool = False
+
+
+def face_of_clock(clock: Clock, book: Rulebook, today: date) -> Face:
+    """Return a clock of the story as words and pictures take it."""
+    due = clock.due
+    return Face(
+        due.started_on,
+        due.due_on,
+        due.legal_on,
+        due.act_by,
+        clock.met_on,
+        is_void=clock.is_void,
+        soon_days=soon_days(clock.kind, book, today),
+    )
+
+
+def clock_panel(clock: Clock, book: Rulebook, today: date) -> Panel:
+    """Return the panel of one clock that has started."""
+    face = face_of_clock(clock, book, today)
+    said = say(face, today)
+    working = _working(clock, book)
+    headline, tone = _headline(clock, face, said, today)
+    return Panel(
+        kind=clock.kind,
+        title=TITLES.get(clock.kind, book.clock(clock.kind).title),
+        word=CLOCK_WORDS[said.state],
+        headline=headline,
+        tone=tone,
+        reason=_reason(clock),
+        line=None if clock.is_void else _line(clock, face, said, today),
+        working=working,
+        steps=tuple(_steps(working, clock)),
+        rule_title=book.clock(clock.kind).title,
+        law_word="law" if clock.is_statutory else "policy",
+    )
+
+
+def waiting_panel(application: Application, today: date) -> Panel:
+    """Return the panel of a decision clock that has not started."""
+    story = application.snapshot.story
+    reason = "Starts on the day the last missing item arrives."
+    if story.missing and story.asked_on:
+        waited = days((today - story.asked_on).days)
+        count = len(story.missing)
+        items = "1 item" if count == 1 else f"{count} items"
+        since = day_short(story.asked_on)
+        reason = f"Waiting for {items} from the provider since {since}, {waited}."
+    return Panel(
+        kind="decision",
+        title="Decision",
+        word=CLOCK_WORDS[ClockState.NOT_STARTED],
+        headline="Starts when the application is complete",
+        tone="",
+        reason=reason,
+        line=None,
+        working=None,
+        steps=(),
+        rule_title="",
+        law_word="",
+    )
+
+
+def _working(clock: Clock, book: Rulebook) -> Working:
+    basis = BASES.get(str(book.choice(BASIS_KEY, "stricter")), "stricter")
+    is_notice = clock.kind not in DECISION_KINDS
+    return explain_clock(
+        Asked(
+            book.clock(clock.kind),
+            clock.due.started_on,
+            book,
+            basis=basis if is_notice else "stricter",
+        )
+    )
+
+
+def _headline(clock: Clock, face: Face, said: Said, today: date) -> tuple[str, str]:
+    due = clock.due
+    if clock.is_void:
+        return "Not needed", ""
+    if clock.met_on:
+        verb = ENDS.get(clock.kind, "Sent")
+        number = (clock.met_on - due.started_on).days
+        limit = ((face.limit_on or due.due_on) - due.started_on).days
+        return f"{verb} on day {number} of {limit}", "over" if said.tone == "over" else ""
+    if said.state in {ClockState.PAST_LEGAL, ClockState.PAST_DUE}:
+        return said.main[0].upper() + said.main[1:], said.tone
+    return f"Due {day_full(due.due_on)}, {relative(due.due_on, today)}", ""
+
+
+def _reason(clock: Clock) -> str:
+    due = clock.due
+    if clock.met_on:
+        return f"{day_full(clock.met_on)}. It was due by {day_full(due.due_on)}."
+    start = STARTS.get(clock.kind, "Complete").lower()
+    text = f"Counted from the day it was {start}, {day_full(due.started_on)}."
+    if due.legal_on and due.legal_on != due.due_on:
+        word = "Legal limit" if clock.is_statutory else "The law's count, by policy here,"
+        text += f" {word} {day_full(due.legal_on)}."
+    elif not due.legal_on:
+        text += " Policy, not law."
+    return text
+
+
+def _line(clock: Clock, face: Face, said: Said, today: date) -> ClockLine:
+    due = clock.due
+    limit_on = face.limit_on or due.due_on
+    start_word = STARTS.get(clock.kind, "Complete")
+    marks = [ClockMark(0, f"{start_word} {day_short(due.started_on)}", "start")]
+    if clock.met_on:
+        verb = ENDS.get(clock.kind, "Sent")
+        marks.append(_mark(due.started_on, clock.met_on, f"{verb} {day_short(clock.met_on)}"))
+    elif today >= due.started_on:
+        number = (today - due.started_on).days
+        marks.append(ClockMark(number, f"Today, day {number}", "today", strong=True))
+    if due.due_on != limit_on:
+        ours = (due.due_on - due.started_on).days
+        marks.append(ClockMark(ours, f"Our date {day_short(due.due_on)}", "due"))
+    limit = (limit_on - due.started_on).days
+    word = "Limit" if due.legal_on else "Due"
+    marks.append(ClockMark(limit, f"{word} {day_short(limit_on)}", "limit"))
+    reached = clock.met_on or today
+    return ClockLine(
+        tone=said.tone,
+        day=max((reached - due.started_on).days, 0),
+        limit_day=limit,
+        marks=tuple(marks),
+        label=f"{said.main}. {said.side}",
+    )
+
+
+def _mark(started_on: date, day: date, text: str) -> ClockMark:
+    return ClockMark((day - started_on).days, text, strong=True)
+
+
+def _steps(working: Working, clock: Clock) -> Iterable[WorkStep]:
+    """Yield the working day by day, toward our date first, then toward the limit."""
+    for toward, end, word in (
+        ("due", clock.due.due_on, "Our date"),
+        ("legal", clock.due.legal_on, "Legal limit"),
+    ):
+        found = [step for step in working.steps if step.toward == toward]
+        yield from _short(found)
+        if end and found:
+            yield WorkStep(day_full(end), f"{word}.", is_sum=True)
+
+
+def _short(steps: list[Any]) -> Iterable[WorkStep]:
+    """Yield each skipped day, and runs of counted days as one line."""
+    run: list[Any] = []
+    for step in [*steps, None]:
+        if step is not None and step.counted and step.number:
+            run.append(step)
+            continue
+        if run:
+            yield _run_of(run)
+            run = []
+        if step is not None:
+            yield WorkStep(day_full(step.day), step.why)
+
+
+def _run_of(run: list[Any]) -> WorkStep:
+    first, last = run[0], run[-1]
+    if first is last:
+        return WorkStep(day_full(first.day), first.why)
+    word = first.why.rsplit(" ", 1)[0]
+    label = f"to {day_full(last.day)}"
+    return WorkStep(label, f"{word}s {first.number} to {last.number}, every day counted.")
+
+
+def next_sentence(application: Application, step: Any, today: date) -> tuple[str, str, str]:
+    """Return sentence, note and tone of the next-step bar."""
+    snapshot = application.snapshot
+    late = [
+        say(Face(c.due.started_on, c.due.due_on, c.due.legal_on, c.due.act_by), today)
+        for c in snapshot.clocks
+        if c.met_on is None and not c.is_void
+    ]
+    worst = next((said for said in late if said.tone == "over"), None)
+    past = next((said for said in late if said.state is ClockState.PAST_DUE), None)
+    if worst:
+        return f"Next: {step.sentence}.", f"{worst.main}, the limit was {worst.side}.", "over"
+    if past:
+        return f"Next: {step.sentence}.", f"{past.main}, {past.side}.", "run"
+    if snapshot.story.missing and step.key == "remind":
+        count = len(snapshot.story.missing)
+        since = snapshot.story.asked_on
+        items = "1 item" if count == 1 else f"{count} items"
+        when = f" since {short_day(since)}" if since else ""
+        return f"Waiting for {items} from the provider{when}.", "Nothing is late.", "wait"
+    return f"Next: {step.sentence}.", "Nothing on this application is late.", "run"

@@ -1,0 +1,126 @@
+"""The timeline of an application: every fact in words, newest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from compliance.core.facts import Fact
+from compliance.core.rulebook import Rulebook
+from compliance.credentialing.queries.one import Application
+from compliance.credentialing.views.panels import TITLES
+from compliance.web.filters import stamp_staff
+
+FACT_WORDS = {
+    "received": ("Received.", "key"),
+    "found_incomplete": ("Found incomplete.", "key"),
+    "found_complete": ("Found complete.", "key"),
+    "item_arrived": ("Item arrived:", ""),
+    "notice_sent": ("Notice sent:", "key"),
+    "notice_bounced": ("Notice came back.", "bad"),
+    "contact_attempt": ("Contact attempt:", ""),
+    "note": ("Note:", ""),
+    "document_attached": ("Document attached:", ""),
+    "assigned": ("Assigned to", ""),
+    "check_recorded": ("Check recorded:", ""),
+    "deferred": ("Committee deferred its decision.", ""),
+    "committee": ("On the committee list for", ""),
+    "decided": ("Decided:", "key"),
+    "activated": ("Activated.", "key"),
+    "withdrawn": ("Withdrawn by the applicant.", "key"),
+    "closed": ("Closed, no answer.", "key"),
+    "not_eligible": ("Closed: role not eligible.", "key"),
+    "reopened": ("Reopened.", "key"),
+    "void": ("Closed as entered in error.", "key"),
+    "merged": ("Merged into", "key"),
+    "corrected": ("Corrected:", ""),
+    "struck": ("Struck:", ""),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the timeline."""
+
+    day: date
+    title: str
+    text: str = ""
+    note: str = ""
+    look: str = ""
+
+
+def timeline(application: Application, book: Rulebook, today: date) -> list[Event]:
+    """Return the events newest first, with the running limits still to come on top."""
+    superseded = {fact.supersedes_id: fact for fact in application.facts if fact.supersedes_id}
+    past = [
+        _event(fact, application, book, today, fact.id in superseded)
+        for fact in sorted(application.facts, key=lambda f: (f.happened_on, f.id), reverse=True)
+    ]
+    return [*_to_come(application, today), *past]
+
+
+def _to_come(application: Application, today: date) -> list[Event]:
+    coming = []
+    for clock in application.snapshot.clocks:
+        limit = clock.due.legal_on or clock.due.due_on
+        if clock.met_on is None and not clock.is_void and limit >= today:
+            title = TITLES.get(clock.kind, clock.kind)
+            coming.append(Event(limit, f"{title}: limit", look="fut"))
+    return sorted(coming, key=lambda event: event.day, reverse=True)
+
+
+def _event(
+    fact: Fact, application: Application, book: Rulebook, today: date, is_superseded: bool
+) -> Event:
+    title, look = FACT_WORDS.get(fact.kind, (fact.kind, ""))
+    who = application.people.get(fact.person_id or 0, "Daybook")
+    note = f"Recorded by {who}, {stamp_staff(fact.recorded_at, today)}"
+    if fact.why:
+        note = f"{fact.why} {note}"
+    if fact.origin:
+        note = f"{note}, from {fact.origin}"
+    if is_superseded:
+        title, look = f"{title} (corrected later)", ""
+    return Event(fact.happened_on, title, _fact_text(fact, application, book), note, look)
+
+
+def _fact_text(fact: Fact, application: Application, book: Rulebook) -> str:
+    load = fact.payload
+    named = {each.code: each.title for each in _items(application, book)}
+    items = ", ".join(named.get(item, item) for item in load.get("items", ()))
+    texts: dict[str, str] = {
+        "received": f"{load.get('channel', '')}",
+        "found_incomplete": f"Missing: {items}." if items else "",
+        "found_complete": "Declared by import." if load.get("declared") else "",
+        "item_arrived": named.get(str(load.get("item")), str(load.get("item", ""))),
+        "notice_sent": _notice_text(load, items),
+        "contact_attempt": f"{load.get('channel', '')}. {load.get('text', '')}",
+        "note": str(load.get("text", "")),
+        "document_attached": str(load.get("name", "")),
+        "assigned": application.people.get(load.get("owner_id") or 0, "nobody"),
+        "check_recorded": _check_text(load),
+        "committee": str(load.get("meets_on", "")),
+        "decided": str(load.get("decision", "")),
+        "merged": str(load.get("into", "")),
+        "corrected": ", ".join(f"{k} {v}" for k, v in load.get("values", {}).items()),
+        "struck": FACT_WORDS.get(str(load.get("struck", "")), ("", ""))[0],
+    }
+    return texts.get(fact.kind, "").strip()
+
+
+def _items(application: Application, book: Rulebook) -> Iterable[Any]:
+    checklist = book.checklists["completeness"]
+    return checklist.items_on(application.snapshot.story.received_on)
+
+
+def _check_text(load: dict[str, Any]) -> str:
+    return f"{load.get('check', '')}, {load.get('source', '')}: {load.get('result', '')}."
+
+
+def _notice_text(load: dict[str, Any], items: str) -> str:
+    said = str(load.get("said") or load.get("letter", ""))
+    how = {"declared": "declared by import", "paper": "paper letter"}.get(
+        str(load.get("channel", "email")), "accepted by the mail server"
+    )
+    to = f" To {load['to']}." if load.get("to") else ""
+    return f"{said}{', ' + items if items else ''}. {how.capitalize()}.{to}"
