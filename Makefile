@@ -7,11 +7,13 @@ READY := $(VENV)/.ready
 PORT ?= 5000
 TODAY ?=
 TESTS ?=
+SCREENS ?=
+RULES ?=
 DEMO_DAY := $(if $(TODAY),--today $(TODAY))
 TEMPLATES := $(wildcard templates)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run setup check test bench bench-full soak screens lock
+.PHONY: help demo run setup check test bench bench-full soak mutate screens lock
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -58,6 +60,10 @@ bench-full: $(READY)  ## the million-row forms, long
 
 soak: $(READY)  ## faults many times over, long
 	$(BIN)/python -m pytest -m faults --kills 200 $(TESTS)
+
+mutate: $(READY)  ## change the pure rules and see whether a test notices (RULES='*calendars*' narrows it)
+	$(BIN)/mutmut run $(RULES)
+	$(BIN)/mutmut results
 
 screens: $(READY)  ## a picture of every page of the demo into screens/ (SCREENS=name narrows it)
 	@sh .ci/chromium
