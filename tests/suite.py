@@ -1,0 +1,49 @@
+"""The suite itself: how often children are killed, and how long all of it may take."""
+
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+BUDGETS = Path(__file__).parent / "house" / "budgets.toml"
+KILLS = 30
+STARTED = pytest.StashKey[float]()
+TOO_LONG = pytest.StashKey[float]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--kills", type=int, default=KILLS, help="how many child processes the fault tests kill"
+    )
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    session.config.stash[STARTED] = time.monotonic()
+
+
+def most_minutes() -> float:
+    return float(tomllib.loads(BUDGETS.read_text(encoding="utf-8"))["minutes"]["suite"])
+
+
+def is_whole_suite(config: pytest.Config) -> bool:
+    """Return whether nothing was narrowed and this process is not one of the workers."""
+    options = config.option
+    narrowed = options.keyword or options.markexpr or config.args != config.getini("testpaths")
+    return not narrowed and options.kills == KILLS and not hasattr(config, "workerinput")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    minutes = (time.monotonic() - session.config.stash[STARTED]) / 60
+    if is_whole_suite(session.config) and minutes > most_minutes():
+        session.config.stash[TOO_LONG] = minutes
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    if minutes := config.stash.get(TOO_LONG, 0.0):
+        said = f"The suite took {minutes:.1f} minutes; its budget is {most_minutes():.0f}."
+        terminalreporter.write_line(said, red=True)
