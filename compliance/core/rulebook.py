@@ -42,7 +42,7 @@ __all__ = [
 Binding = Literal["law", "standard", "policy", "setting"]
 Basis = Literal["stricter", "statute", "policy"]
 Unit = Literal[
-    "calendar days", "business days", "months", "years", "hours", "count", "mode", "none"
+    "calendar days", "business days", "months", "years", "hours", "minutes", "count", "mode", "none"
 ]
 Scalar = int | str
 T = TypeVar("T")
