@@ -3,6 +3,7 @@
 from compliance.accounts import models as accounts
 from compliance.choices import models as choices
 from compliance.credentialing import models as credentialing
+from compliance.deadlines import models as deadlines
 from compliance.directory import models as directory
 from compliance.ledger import models as ledger
 from compliance.outbox import models as outbox
@@ -13,6 +14,7 @@ __all__ = [
     "accounts",
     "choices",
     "credentialing",
+    "deadlines",
     "directory",
     "ledger",
     "outbox",

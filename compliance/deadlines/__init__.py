@@ -1,0 +1,1 @@
+"""The engine that all features share: running deadlines, ladders, alerts. It knows no feature."""

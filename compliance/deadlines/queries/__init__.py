@@ -1,0 +1,1 @@
+"""The reads behind Today, the alerts page and the figures."""
