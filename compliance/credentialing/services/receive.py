@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 from compliance.core.errors import BadFile
+from compliance.core.identifiers import npi_problem
 from compliance.credentialing.models import ApplicationRef
 from compliance.credentialing.rules.entries import Dates, Entry, refusals_of
 from compliance.credentialing.services.projection import SLICE, SUBJECT, project
@@ -42,12 +43,24 @@ class Received:
     channel: str = ""
     birth_date: date | None = None
     imported: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
 
 
 def identity_of(entry: Entry, received_on: date) -> str:
     """Return what an application without a reference is known by (contract section 4)."""
-    who = entry.npi or entry.license_number or entry.sort_name
-    return "|".join([who, entry.role, entry.destination, received_on.isoformat()])
+    return identities_of(entry, received_on)[0]
+
+
+def identities_of(entry: Entry, received_on: date) -> list[str]:
+    """Return every identity the entry could have been kept under, strongest first.
+
+    A wrong NPI names nobody: it is kept, but two people with the same wrong one stay two. Once
+    it is set right, the weaker identities still find the application that came in before.
+    """
+    npi = "" if npi_problem(entry.npi) else entry.npi
+    named = (each for each in (npi, entry.license_number, entry.sort_name) if each)
+    rest = [entry.role[:180], entry.destination[:180], received_on.isoformat()]
+    return ["|".join([who[:800], *rest]) for who in named] or ["|".join(["", *rest])]
 
 
 def receive_application(received: Received, on: Occasion) -> int:
@@ -82,9 +95,10 @@ def receive_applications(
 
 
 def _make_refs(batch: Sequence[Received], on: Occasion) -> list[int]:
+    hold_numbers()
     providers = place_providers([_applicant(each) for each in batch], on)
     practices = place_practices([_practice(each.entry) for each in batch], on)
-    next_number = _next_number()
+    next_number = max(_next_number(), *(1 + (_number_in(each.ref) or 0) for each in batch))
     rows = []
     for each, provider_id, practice_id in zip(batch, providers, practices, strict=True):
         number = _number_in(each.ref)
@@ -101,10 +115,23 @@ def _make_refs(batch: Sequence[Received], on: Occasion) -> list[int]:
                 "made_at": on.now,
             }
         )
-    statement = insert(ApplicationRef).returning(ApplicationRef.id, sort_by_parameter_order=True)
-    made = list(session().scalars(statement, rows))
+    session().execute(insert(ApplicationRef), rows)
+    refs = [row["ref"] for row in rows]
+    query = select(ApplicationRef.ref, ApplicationRef.id).where(ApplicationRef.ref.in_(refs))
+    numbers = dict(session().execute(query).tuples().all())
+    made = [numbers[ref] for ref in refs]
     _link_twins([number for number, each in zip(made, batch, strict=True) if _has_twin(each)])
     return made
+
+
+def hold_numbers() -> None:
+    """Let nobody else number applications until this transaction ends.
+
+    SQLite has one writer anyway; PostgreSQL would let two find the same number, or the same
+    identity, free.
+    """
+    if session().get_bind().dialect.name == "postgresql":
+        session().execute(text("LOCK TABLE application_refs IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _next_number() -> int:
@@ -124,7 +151,7 @@ def _applicant(received: Received) -> Applicant:
         last_name=entry.last_name,
         first_name=entry.first_name,
         sort_name=entry.sort_name,
-        npi=entry.npi,
+        npi="" if npi_problem(entry.npi) else entry.npi,
         license_number=entry.license_number,
         license_state=entry.license_state,
         caqh_id=entry.caqh_id,
@@ -143,26 +170,28 @@ def _has_twin(received: Received) -> bool:
 
 def _link_twins(made: Sequence[int]) -> None:
     """Link each new PCBH application with the same provider's to the other destination."""
-    mine = select(ApplicationRef).where(ApplicationRef.id.in_(made))
-    rows = list(session().scalars(mine))
+    table = ApplicationRef
+    rows = list(session().scalars(select(table).where(table.id.in_(made)).order_by(table.id)))
     providers = {row.provider_id for row in rows}
-    others = select(ApplicationRef).where(
-        ApplicationRef.provider_id.in_(providers), ApplicationRef.twin_id.is_(None)
-    )
-    waiting = list(session().scalars(others.order_by(ApplicationRef.id)))
+    alone = select(table).where(table.provider_id.in_(providers), table.twin_id.is_(None))
+    waiting: dict[tuple[int, str], list[ApplicationRef]] = {}
+    for row in session().scalars(alone.order_by(table.id)):
+        waiting.setdefault(_pair_key(row), []).append(row)
     for row in rows:
-        twin = next((each for each in waiting if _are_twins(row, each)), None)
-        if twin is not None and row.twin_id is None:
-            row.twin_id, twin.twin_id = twin.id, row.id
-            waiting = [each for each in waiting if each.id not in {row.id, twin.id}]
+        others = [each for each in waiting[_pair_key(row)] if _is_twin(row, each)]
+        if others and row.twin_id is None:
+            row.twin_id, others[0].twin_id = others[0].id, row.id
     session().flush()
 
 
-def _are_twins(one: ApplicationRef, other: ApplicationRef) -> bool:
-    """Return whether two applications differ in their destination alone, dates apart."""
-    mine, theirs = one.identity.split("|"), other.identity.split("|")
-    same_person = one.provider_id == other.provider_id and mine[-3] == theirs[-3]
-    return one.id != other.id and same_person and mine[-2] != theirs[-2]
+def _pair_key(row: ApplicationRef) -> tuple[int, str]:
+    return row.provider_id, row.identity.split("|")[-3]
+
+
+def _is_twin(row: ApplicationRef, other: ApplicationRef) -> bool:
+    """Return whether two files of one provider and role go to different destinations."""
+    mine, theirs = row.identity.split("|")[-2], other.identity.split("|")[-2]
+    return mine != theirs and row.id != other.id and other.twin_id is None
 
 
 def first_facts(received: Received) -> list[FactEntry]:
@@ -177,6 +206,7 @@ def first_facts(received: Received) -> list[FactEntry]:
         raise BadFile("No date received was given. Both clocks count from it.")
     origin = received.origin
     payload = entry.as_payload() | ({"channel": received.channel} if received.channel else {})
+    payload |= {"extra": received.extra} if received.extra else {}
     facts = [FactEntry("received", day, payload, origin=origin)]
     if received.owner_id is not None:
         facts.append(FactEntry("assigned", day, {"owner_id": received.owner_id}, origin=origin))

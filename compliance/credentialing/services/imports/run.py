@@ -1,0 +1,227 @@
+"""Running an import: stage, apply, tidy up, and take up what was left over.
+
+The one service that opens transactions itself, since an import is many: each is short, and what
+was done stands in the same transaction as what is left to do.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import select
+
+from compliance.core.errors import BadFile, NotFound
+from compliance.credentialing.files.rows import Cells, RowMessage
+from compliance.credentialing.models import ApplicationImport
+from compliance.credentialing.rules.imports import Stage
+from compliance.credentialing.services.imports import staging
+from compliance.credentialing.services.imports.applying import apply_slice
+from compliance.credentialing.services.imports.plan import ImportPlan, all_cells
+from compliance.db import session, transaction
+from compliance.occasions import Occasion
+
+STAGED_AT_ONCE = 1000
+FIRST_SLICE, LARGEST_SLICE, SMALLEST_SLICE = 100, 400, 10
+LONGEST_LOCK = 0.5  # seconds; the next slice is made to take about half of it
+LEFT_OVER_AFTER = timedelta(minutes=2)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an import, in the words of contract section 2."""
+
+    read: int
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    problems: Sequence[RowMessage] = ()
+    refused: Sequence[RowMessage] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the document that the command prints."""
+        return {
+            **{name: getattr(self, name) for name in ("read", "created", "updated", "unchanged")},
+            "problems": [asdict(each) for each in self.problems],
+            "refused": [asdict(each) for each in self.refused],
+        }
+
+
+@dataclass(frozen=True)
+class Running:
+    """How an import runs: on which occasion, by which clock, and who hears of its progress.
+
+    `progress` is called inside each transaction with the rows done and the rows there are.
+    """
+
+    on: Occasion
+    clock: Callable[[], datetime] | None = None
+    progress: Progress | None = None
+    slices: list[float] = field(default_factory=list)
+
+    def now(self) -> Occasion:
+        """Return the occasion at the present moment: a fact is recorded when it is recorded."""
+        return replace(self.on, now=self.clock()) if self.clock else self.on
+
+    def tell(self, done: int, total: int) -> None:
+        """Tell whoever listens how far it is."""
+        if self.progress:
+            self.progress(done, total)
+
+
+def as_planned(plan: ImportPlan) -> Outcome:
+    """Return what a plan would come to, were nothing refused or the rest brought in."""
+    return Outcome(
+        plan.read, plan.created, plan.updated, plan.unchanged, plan.problems, plan.refused
+    )
+
+
+def run_import(
+    plan: ImportPlan, running: Running, *, partial: bool = False, import_id: int | None = None
+) -> Outcome:
+    """Bring a file in and return what came of it. All or nothing, unless `partial`.
+
+    With refusals and without `partial` nothing is written at all.
+    """
+    if plan.refused and not partial:
+        return Outcome(plan.read, problems=plan.problems, refused=plan.refused)
+    number = import_id or _opened(plan, running)
+    stage_plan(number, plan, running)
+    carry_on(number, running)
+    return outcome_of(number, plan)
+
+
+def _opened(plan: ImportPlan, running: Running) -> int:
+    with transaction():
+        on = running.now()
+        number = staging.open_import(plan.sheet.name, on)
+        staging.note_plan(number, plan, on.now)
+        staging.move(number, [Stage.CHECKED], Stage.STAGING, on.now)
+        staging.write_messages(number, plan.problems, is_refusal=False)
+        staging.write_messages(number, plan.refused, is_refusal=True)
+    return number
+
+
+def stage_plan(import_id: int, plan: ImportPlan, running: Running) -> None:
+    """Stage the good rows of a plan, in short transactions, and decide the import.
+
+    The file is read between the transactions, never inside one.
+    """
+    good = _good_cells(plan)
+    total = plan.good
+    done = 0
+    while batch := staging.first(good, STAGED_AT_ONCE):
+        with transaction():
+            done += staging.stage_rows(import_id, batch, running.now().now)
+            running.tell(0, total)
+    if done != total:
+        raise BadFile(f"{plan.sheet.name} changed while it was being read. Bring it in again.")
+    with transaction():
+        staging.begin_applying(import_id, running.now().now)
+
+
+def _good_cells(plan: ImportPlan) -> Iterator[Cells]:
+    refused = plan.refused_rows
+    rows = all_cells(plan.sheet, plan.matched, plan.keep)
+    return (each for each in rows if each.row not in refused)
+
+
+def carry_on(import_id: int, running: Running) -> None:
+    """Apply what is staged, slice by slice, to the end; then tidy up. Safe to repeat."""
+    size = FIRST_SLICE
+    while True:
+        with transaction():
+            began = monotonic()
+            done = apply_slice(import_id, size, running.now())
+            record = _record(import_id)
+            running.tell(record.applied, record.staged)
+        took = monotonic() - began
+        running.slices.append(took)
+        if not done:
+            break
+        size = next_size(size, took)
+    _tidy(import_id, running)
+
+
+def next_size(size: int, took: float) -> int:
+    """Return how many rows the next slice takes, so that no lock is held for long."""
+    if took > LONGEST_LOCK:
+        return max(SMALLEST_SLICE, size // 2)
+    return min(LARGEST_SLICE, size * 2) if took < LONGEST_LOCK / 3 else size
+
+
+def _tidy(import_id: int, running: Running) -> None:
+    while True:
+        with transaction():
+            if staging.take_back(import_id) == 0:
+                break
+    with transaction():
+        record = _record(import_id)
+        if record.stage == Stage.APPLYING:
+            record.stage = Stage.DONE
+            record.finished_at = running.now().now
+
+
+def _record(import_id: int) -> ApplicationImport:
+    record = session().get(ApplicationImport, import_id, populate_existing=True)
+    if record is None:
+        raise NotFound(f"There is no import {import_id}.")
+    return record
+
+
+def outcome_of(import_id: int, plan: ImportPlan) -> Outcome:
+    """Return what an import came to: its own counts, with the messages of the plan."""
+    counts: Mapping[str, int] = _record(import_id).counts
+    return Outcome(
+        plan.read,
+        counts["created"],
+        counts["updated"],
+        counts["unchanged"],
+        plan.problems,
+        plan.refused,
+    )
+
+
+def finish_left_over(running: Running) -> list[int]:
+    """Finish the imports that a process left behind; return their numbers.
+
+    One that was decided is carried to its end. One that was not is taken back: nothing of it was
+    ever seen, and its file can be brought in again.
+    """
+    before = running.now().now - LEFT_OVER_AFTER
+    finished = []
+    for number, stage in _left_over(before):
+        if stage == Stage.APPLYING:
+            carry_on(number, running)
+        else:
+            _withdraw(number, running)
+        finished.append(number)
+    return finished
+
+
+def _left_over(before: datetime) -> list[tuple[int, str]]:
+    query = (
+        select(ApplicationImport.id, ApplicationImport.stage)
+        .where(
+            ApplicationImport.stage.in_([Stage.STAGING, Stage.APPLYING]),
+            ApplicationImport.touched_at <= before,
+        )
+        .order_by(ApplicationImport.id)
+    )
+    return list(session().execute(query).tuples())
+
+
+def _withdraw(import_id: int, running: Running) -> None:
+    """Take back what was staged of an import that was not decided."""
+    while True:
+        with transaction():
+            if staging.take_back(import_id) == 0:
+                break
+    with transaction():
+        record = _record(import_id)
+        if record.stage == Stage.STAGING:
+            record.stage = Stage.CHECKED if record.sha256 else Stage.DISCARDED
+            record.staged = 0
+            record.touched_at = running.now().now
