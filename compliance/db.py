@@ -4,7 +4,7 @@ Doors write inside `with transaction():`; services add and flush. On SQLite a wr
 begins IMMEDIATE, because a deferred one that reads first loses updates or meets lock errors.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -20,8 +20,10 @@ from sqlalchemy import (
     Engine,
     Enum,
     MetaData,
+    Table,
     and_,
     event,
+    insert,
     or_,
 )
 from sqlalchemy.engine import CursorResult, Result
@@ -140,6 +142,15 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         current.rollback()
         raise
+
+
+def write_rows(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows in one statement; all have the same keys. Nothing to do for none.
+
+    Goes past the unit of work, which would write rows with different empty values one by one.
+    """
+    if rows:
+        session().connection().execute(insert(cast(Table, table.__table__)), rows)
 
 
 def changed_rows(result: Result[Any]) -> int:

@@ -23,6 +23,7 @@ class Provider(Base):
     nature: ClassVar[Nature] = "work"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)
     made_at: Mapped[datetime]
 
 
@@ -70,6 +71,7 @@ class Practice(Base):
     nature: ClassVar[Nature] = "work"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)
     made_at: Mapped[datetime]
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from compliance.db import session
+from compliance.db import session, write_rows
 from compliance.directory.models import (
     Practice,
     PracticeDetail,
@@ -76,8 +77,8 @@ def place_providers(applicants: Sequence[Applicant], on: Occasion) -> list[int]:
         if number is None and waiting is None:
             waiting = len(fresh)
             fresh.append(applicant)
-        for key in keys if waiting is not None else ():
-            pending.setdefault(key, waiting)
+        if waiting is not None:
+            pending |= {key: waiting for key in keys if key not in pending}
         numbers.append(number)
         places.append(-1 if waiting is None else waiting)
     made = _make_providers(fresh, on)
@@ -115,7 +116,8 @@ def _known_by_birth(applicants: Sequence[Applicant]) -> dict[tuple[str, ...], in
             .where(restricted.birth_date.in_(some), detail.superseded_at.is_(None))
         )
         for name, born, number in session().execute(query):
-            found["born", name, born.isoformat()] = number
+            if born:
+                found["born", name, born.isoformat()] = number
     return found
 
 
@@ -138,8 +140,8 @@ def _make_providers(fresh: Sequence[Applicant], on: Occasion) -> list[int]:
         for number, each in zip(numbers, fresh, strict=True)
         if each.birth_date
     ]
-    _write(ProviderDetail, details)
-    _write(ProviderRestricted, born)
+    write_rows(ProviderDetail, details)
+    write_rows(ProviderRestricted, born)
     return numbers
 
 
@@ -164,7 +166,7 @@ def place_practices(named: Sequence[PracticeValues], on: Occasion) -> list[int |
         {"practice_id": number, **asdict(each), **stamp}
         for number, each in zip(numbers, fresh, strict=True)
     ]
-    _write(PracticeDetail, rows)
+    write_rows(PracticeDetail, rows)
     known |= {each.name.casefold(): number for each, number in zip(fresh, numbers, strict=True)}
     return [known.get(each.name.casefold()) for each in named]
 
@@ -187,11 +189,14 @@ def slices(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
 
 
 def _new_numbers(table: type[Provider] | type[Practice], count: int, on: Occasion) -> list[int]:
-    if not count:
-        return []
-    statement = insert(table).returning(table.id, sort_by_parameter_order=True)
-    rows = [{"made_at": on.now} for _ in range(count)]
-    return list(session().scalars(statement, rows))
+    """Write new lasting numbers in one statement and return them; each is found by its key."""
+    keys = [uuid4().hex for _ in range(count)]
+    write_rows(table, [{"key": key, "made_at": on.now} for key in keys])
+    found: dict[str, int] = {}
+    for some in slices(keys, SLICE):
+        query = select(table.key, table.id).where(table.key.in_(some))
+        found |= dict(session().execute(query).tuples().all())
+    return [found[key] for key in keys]
 
 
 def _stamp(on: Occasion) -> dict[str, Any]:
@@ -201,8 +206,3 @@ def _stamp(on: Occasion) -> dict[str, Any]:
         "recorded_at": on.now,
         "superseded_at": None,
     }
-
-
-def _write(table: type[Any], rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session().execute(insert(table), rows)

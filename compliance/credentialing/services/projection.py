@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from compliance.core.facts import Fact
 from compliance.core.rulebook import Rulebook
@@ -23,7 +23,7 @@ from compliance.credentialing.rules.snapshots import (
     snapshots_of,
 )
 from compliance.credentialing.rules.steps import is_running
-from compliance.db import session
+from compliance.db import session, write_rows
 from compliance.deadlines.services import SubjectDeadlines, Wanted, set_deadlines
 from compliance.ledger.queries import facts_of_many
 from compliance.occasions import Occasion
@@ -66,7 +66,7 @@ def _write_rows(
         session().execute(update(ApplicationRow).where(rows).values(superseded_at=on.now))
     if fresh:
         stamp = {"recorded_at": on.now, "superseded_at": None}
-        session().execute(insert(ApplicationRow), [{**each, **stamp} for each in fresh])
+        write_rows(ApplicationRow, [{**each, **stamp} for each in fresh])
 
 
 def _standing_rows(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:

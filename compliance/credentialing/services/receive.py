@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, select, text
 
 from compliance.core.errors import BadFile
 from compliance.core.identifiers import npi_problem
 from compliance.credentialing.models import ApplicationRef
 from compliance.credentialing.rules.entries import Dates, Entry, refusals_of
 from compliance.credentialing.services.projection import SLICE, SUBJECT, project
-from compliance.db import session
+from compliance.db import session, write_rows
 from compliance.directory.services import (
     Applicant,
     PracticeValues,
@@ -57,10 +58,16 @@ def identities_of(entry: Entry, received_on: date) -> list[str]:
     A wrong NPI names nobody: it is kept, but two people with the same wrong one stay two. Once
     it is set right, the weaker identities still find the application that came in before.
     """
-    npi = "" if npi_problem(entry.npi) else entry.npi
+    npi = _sound(entry.npi)
     named = (each for each in (npi, entry.license_number, entry.sort_name) if each)
     rest = [entry.role[:180], entry.destination[:180], received_on.isoformat()]
     return ["|".join([who[:800], *rest]) for who in named] or ["|".join(["", *rest])]
+
+
+@lru_cache(maxsize=4096)
+def _sound(npi: str) -> str:
+    """Return the NPI, or nothing where its digits cannot be right."""
+    return "" if npi_problem(npi) else npi
 
 
 def receive_application(received: Received, on: Occasion) -> int:
@@ -88,7 +95,7 @@ def receive_applications(
             for number, each in zip(made, some, strict=True)
             for fact in first_facts(each)
         ]
-        session().execute(insert(FactRow), facts)
+        write_rows(FactRow, facts)
         project(made, on, sweep=sweep)
         numbers += made
     return numbers
@@ -115,8 +122,8 @@ def _make_refs(batch: Sequence[Received], on: Occasion) -> list[int]:
                 "made_at": on.now,
             }
         )
-    session().execute(insert(ApplicationRef), rows)
-    refs = [row["ref"] for row in rows]
+    write_rows(ApplicationRef, rows)
+    refs = [str(row["ref"]) for row in rows]
     query = select(ApplicationRef.ref, ApplicationRef.id).where(ApplicationRef.ref.in_(refs))
     numbers = dict(session().execute(query).tuples().all())
     made = [numbers[ref] for ref in refs]
@@ -151,7 +158,7 @@ def _applicant(received: Received) -> Applicant:
         last_name=entry.last_name,
         first_name=entry.first_name,
         sort_name=entry.sort_name,
-        npi="" if npi_problem(entry.npi) else entry.npi,
+        npi=_sound(entry.npi),
         license_number=entry.license_number,
         license_state=entry.license_state,
         caqh_id=entry.caqh_id,

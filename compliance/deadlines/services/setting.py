@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from compliance.core.clocks import Due
 from compliance.core.states import DeadlineState
-from compliance.db import session
+from compliance.db import session, write_rows
 from compliance.deadlines.models import Alert, Deadline
 from compliance.deadlines.rules import look
 from compliance.deadlines.services.shapes import Shape, shape_ids
@@ -81,8 +81,7 @@ def _set_slice(changes: Sequence[SubjectDeadlines], on: Occasion) -> None:
         elif any(old[name] != row[name] for name in WATCHED):
             changed.append({**row, "id": old["id"], "was_due": old["due_on"], "was": old})
     gone = [row for row in existing.values() if row["state"] != DeadlineState.VOID]
-    if fresh:
-        session().execute(insert(Deadline), fresh)
+    write_rows(Deadline, fresh)
     _update(changed)
     _void(gone, on)
     _close_alerts(changed, gone, on)
