@@ -20,9 +20,16 @@ from compliance.web.navigation import Banner, MenuEntry, Parts, RailCount
 
 BLUEPRINTS: tuple[str, ...] = (
     "compliance.accounts.views:blueprint",
+    "compliance.settings.views.people:blueprint",
+    "compliance.settings.views.rules:blueprint",
+    "compliance.setup.views.first_run:blueprint",
+    "compliance.setup.views.tasks:blueprint",
     "compliance.setup.views.health:blueprint",
 )
-MENU: tuple[MenuEntry, ...] = ()
+MENU: tuple[MenuEntry, ...] = (
+    MenuEntry("Record", "Rules", "book-2", "rules.rule_list", "rules.view", key="u"),
+    MenuEntry("foot", "Settings", "settings", "setup.tasks", "settings.view", key="s"),
+)
 HANDLERS: Mapping[str, str] = {}
 """Kind of queued work -> "module:function" that does it."""
 REBUILDERS: Mapping[str, str] = {}

@@ -243,7 +243,10 @@ def exit_code(error: Exception) -> int | None:
         if isinstance(error, kind):
             return code
     database = sys.modules.get("sqlalchemy.exc")
-    return 4 if database and isinstance(error, database.OperationalError) else None
+    if database is None:
+        return None
+    is_broken = type(error) is database.DatabaseError  # such as a file that is no database
+    return 4 if is_broken or isinstance(error, database.OperationalError) else None
 
 
 def _day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date | None:

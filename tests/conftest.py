@@ -103,8 +103,8 @@ def with_rules(database: None, shipped_pack: tuple[str, str]) -> None:
 
 
 @pytest.fixture
-def client(app: Flask, with_rules: None) -> FlaskClient:
-    """Return a client of the whole app that nobody has signed in to yet."""
+def client(app: Flask, people: People) -> FlaskClient:
+    """Return a client of the whole app, with the three people and nobody signed in yet."""
     return app.test_client()
 
 

@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "outbox.view": _READERS | {"admin"},
     "outbox.settle": frozenset({"supervisor", "compliance", "admin"}),
     "rules.view": _READERS | {"admin", "partner"},
+    "rules.confirm": frozenset({"compliance", "admin"}),
     "people.view": frozenset({"admin", "supervisor", "compliance", "auditor"}),
     "people.manage": frozenset({"admin"}),
     "settings.view": frozenset({"admin", "compliance", "auditor"}),

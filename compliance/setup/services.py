@@ -16,7 +16,6 @@ from compliance.occasions import Occasion
 from compliance.rulebook.packs import pack_json, pack_version
 from compliance.rulebook.seeds import read_policies
 from compliance.rulebook.store import adopt_pack, book_in_force
-from compliance.setup.migrate import migrate
 from compliance.setup.rules import ALWAYS, FIRST_ROLES, FirstRun
 from compliance.setup.versions import database_version, shipped_version
 
@@ -76,6 +75,8 @@ def upgrade(settings: Settings, now: datetime) -> Upgraded:
 
     The rule files are read and checked first: a faulty one changes nothing.
     """
+    from compliance.setup.migrate import migrate
+
     settings.instance.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
     before = pending()
     backup = None

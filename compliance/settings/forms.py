@@ -1,0 +1,106 @@
+"""Forms of the people page and the rules page."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from wtforms import EmailField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from compliance.accounts.queries import PersonRow
+from compliance.accounts.services import NewPerson, Place
+from compliance.core.permissions import ROLES
+from compliance.web.forms import DayField, Form, choices
+
+NOBODY = "Nobody"
+NAME = Length(max=200, message="Use 200 characters at most.")
+DEPARTMENT = Length(max=80, message="Use 80 characters at most.")
+
+
+def _roles_field() -> Any:
+    return SelectMultipleField(
+        "Roles",
+        choices=choices(ROLES.items()),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validators=[InputRequired("Choose at least one role.")],
+    )
+
+
+class _Placed(Form):
+    """A form with department and supervisor; `people` are those who may supervise."""
+
+    department = StringField("Department", validators=[Optional(), DEPARTMENT])
+    supervisor = SelectField("Supervisor", validators=[Optional()])
+
+    def __init__(self, people: Sequence[PersonRow], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        pairs = [(str(each.id), each.name) for each in people]
+        self["supervisor"].choices = choices(pairs, blank=NOBODY)
+
+    @property
+    def supervisor_id(self) -> int | None:
+        """Return the number of the supervisor chosen, or None for nobody."""
+        chosen = self["supervisor"].data
+        return int(chosen) if chosen else None
+
+
+class InvitePersonForm(_Placed):
+    name = StringField("Name", validators=[InputRequired("Enter a name."), NAME])
+    email = EmailField("Email", validators=[InputRequired("Enter an email address.")])
+    roles = _roles_field()
+
+    def entry(self) -> NewPerson:
+        """Return who is invited."""
+        return NewPerson(
+            email=self["email"].data,
+            name=self["name"].data,
+            roles=frozenset(self["roles"].data),
+            department=self["department"].data or "",
+            supervisor_id=self.supervisor_id,
+        )
+
+
+class PersonForm(_Placed):
+    name = StringField("Name", validators=[InputRequired("Enter a name."), NAME])
+    roles = _roles_field()
+    from_on = DayField(
+        "Department and supervisor from", validators=[InputRequired("Enter the day of the change.")]
+    )
+
+    def entry(self) -> tuple[str, frozenset[str], Place]:
+        """Return name, roles and place."""
+        department = self["department"].data or ""
+        place = Place(self["from_on"].data, department, self.supervisor_id)
+        return self["name"].data, frozenset(self["roles"].data), place
+
+
+class ExplainClockForm(Form):
+    start = DayField("Counted from", validators=[InputRequired("Enter the day it starts.")])
+    basis = RadioField(
+        "Our own date by",
+        choices=choices(
+            [
+                ("stricter", "the stricter reading"),
+                ("statute", "the statute alone"),
+                ("policy", "our policy alone"),
+            ]
+        ),
+        default="stricter",
+        validators=[InputRequired("Choose how our own date is counted.")],
+    )
+
+    def entry(self) -> tuple[date, str]:
+        """Return the starting day and the basis."""
+        return self["start"].data, str(self["basis"].data)
+
+
+class ConfirmForm(Form):
+    why = StringField(
+        "How it was confirmed", validators=[Optional(), Length(max=500, message="Be shorter.")]
+    )
+
+    def entry(self) -> str:
+        """Return how it was confirmed."""
+        return str(self["why"].data or "").strip()

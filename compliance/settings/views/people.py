@@ -1,0 +1,163 @@
+"""People: who may sign in, with which roles, where they stand."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from compliance.accounts.invitations import send_invite
+from compliance.accounts.queries import PersonRow, people_now, person_by_id, person_now
+from compliance.accounts.services import (
+    deactivate_person,
+    invite_person,
+    place_person,
+    reactivate_person,
+    rename_person,
+    set_roles,
+)
+from compliance.config import Settings
+from compliance.core.errors import BadValue, NotNow
+from compliance.db import transaction
+from compliance.occasions import Occasion
+from compliance.settings.forms import InvitePersonForm, PersonForm
+from compliance.web.access import may, permission
+from compliance.web.cells import Act, Identity, Status
+from compliance.web.door import current_occasion
+from compliance.web.listings import Empty, Listing
+from compliance.web.paging import Page, Total
+from compliance.web.tables import Column, Table
+
+blueprint = Blueprint("people", __name__, url_prefix="/settings/people")
+TONES = {"active": ("met", "Active"), "invited": ("wait", "Invited"), "deactivated": ("none", "")}
+
+
+def _name_cell(row: PersonRow) -> Identity:
+    href = url_for("people.change", person_id=row.id) if may("people.manage") else None
+    return Identity(row.name, row.email, href)
+
+
+def _state_cell(row: PersonRow) -> Status:
+    tone, word = TONES[row.state]
+    return Status(word or "Deactivated", tone)
+
+
+PEOPLE: Table[PersonRow] = Table(
+    "people",
+    (
+        Column("name", "Name", lambda row: row.name, _name_cell),
+        Column("email", "Email", lambda row: row.email, is_on_page=False),
+        Column("roles", "Roles", lambda row: ", ".join(row.role_words)),
+        Column("department", "Department", lambda row: row.department),
+        Column("supervisor", "Supervisor", lambda row: row.supervisor),
+        Column("state", "State", lambda row: row.state, _state_cell),
+    ),
+)
+
+
+@blueprint.get("")
+@permission("people.view")
+def people_list() -> str:
+    rows = people_now()
+    listing = Listing(
+        PEOPLE,
+        Page(rows),
+        current_occasion().today,
+        "people",
+        total=Total(len(rows)),
+        empty=Empty("Nobody has an account", acts=(Act("Invite", url_for("people.invite")),)),
+    )
+    return render_template("settings/people.html", listing=listing)
+
+
+@blueprint.route("/invite", methods=["GET", "POST"])
+@permission("people.manage")
+def invite() -> Response | str:
+    form = InvitePersonForm(people_now(active_only=True))
+    if form.validate_on_submit():
+        on = current_occasion()
+        try:
+            with transaction():
+                person = invite_person(form.entry(), on)
+                link = send_invite(person, _settings(), on)
+                name = person.name
+        except BadValue as refusal:
+            form.refuse(refusal)
+        else:
+            _say_invited(name, link)
+            return redirect(url_for("people.people_list"), 303)
+    return render_template("settings/invite_person.html", form=form)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["daybook"]["settings"]
+    return settings
+
+
+def _say_invited(name: str, link: str) -> None:
+    """Say that the mail is on its way or, without a mail server, show the link this once."""
+    if _settings().mail_url:
+        flash(f"The invitation to {name} is on its way.", "success")
+    else:
+        flash(f"No mail server is set. Give {name} this link, shown only now: {link}", "warning")
+
+
+@blueprint.route("/<int:person_id>", methods=["GET", "POST"])
+@permission("people.manage")
+def change(person_id: int) -> Response | str:
+    on, person = current_occasion(), person_now(person_id)
+    above = [each for each in people_now(active_only=True) if each.id != person_id]
+    form = PersonForm(above, today=on.today, data=_filled(person, on))
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                _change(person_id, form, on)
+        except (BadValue, NotNow) as refusal:
+            form.refuse(refusal)
+        else:
+            flash(f"{form['name'].data} is changed.", "success")
+            return redirect(url_for("people.people_list"), 303)
+    return render_template("settings/change_person.html", form=form, person=person)
+
+
+def _filled(person: PersonRow, on: Occasion) -> dict[str, object]:
+    return {
+        "name": person.name,
+        "roles": list(person.roles),
+        "department": person.department,
+        "supervisor": str(person.supervisor_id or ""),
+        "from_on": on.today,
+    }
+
+
+def _change(person_id: int, form: PersonForm, on: Occasion) -> None:
+    name, roles, place = form.entry()
+    rename_person(person_id, name, on)
+    set_roles(person_id, roles, on)
+    place_person(person_id, place, on)
+
+
+@blueprint.post("/<int:person_id>/deactivate")
+@permission("people.manage")
+def deactivate(person_id: int) -> Response:
+    with transaction():
+        deactivate_person(person_id, current_occasion())
+    flash("The account is deactivated and signed out. What they did stays.", "success")
+    return redirect(url_for("people.people_list"), 303)
+
+
+@blueprint.post("/<int:person_id>/reactivate")
+@permission("people.manage")
+def reactivate(person_id: int) -> Response:
+    with transaction():
+        reactivate_person(person_id, current_occasion())
+    flash("The account is open again.", "success")
+    return redirect(url_for("people.people_list"), 303)
+
+
+@blueprint.post("/<int:person_id>/invite")
+@permission("people.manage")
+def invite_again(person_id: int) -> Response:
+    with transaction():
+        person = person_by_id(person_id)
+        link = send_invite(person, _settings(), current_occasion())
+        name = person.name
+    _say_invited(name, link)
+    return redirect(url_for("people.people_list"), 303)

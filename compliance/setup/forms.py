@@ -1,0 +1,76 @@
+"""Forms of set-up."""
+
+from typing import Any
+
+from wtforms import EmailField, PasswordField, RadioField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length, Optional
+
+from compliance.accounts.forms import LENGTH, NEW
+from compliance.setup.rules import NAMES
+from compliance.web.forms import DayField, Form, choices
+
+NAME = Length(max=200, message="Use 200 characters at most.")
+PREFIXES = {"plan_name": "plan.name", "plan_phone": "plan.phone", "plan_email": "plan.email",
+            "mbho_name": "mbho.name"}  # fmt: skip
+
+
+class _Names(Form):
+    plan_name = StringField(
+        NAMES["plan.name"], validators=[InputRequired("Enter the name of the plan."), NAME]
+    )
+    mbho_name = StringField(NAMES["mbho.name"], validators=[Optional(), NAME])
+    plan_phone = StringField(NAMES["plan.phone"], validators=[Optional(), NAME])
+    plan_email = EmailField(NAMES["plan.email"], validators=[Optional(), NAME])
+
+    def names(self) -> dict[str, str]:
+        """Return the plan's names by their keys."""
+        return {key: str(self[field].data or "") for field, key in PREFIXES.items()}
+
+
+class FirstRunForm(_Names):
+    name = StringField("Your name", validators=[InputRequired("Enter your name."), NAME])
+    email = EmailField("Your email", validators=[InputRequired("Enter your email.")])
+    password = PasswordField(
+        "Password", validators=[InputRequired("Choose a password."), LENGTH], render_kw=NEW
+    )
+    again = PasswordField(
+        "Password again",
+        validators=[
+            InputRequired("Enter the password again."),
+            EqualTo("password", "The two passwords differ."),
+        ],
+        render_kw=NEW,
+    )
+
+
+class PlanForm(_Names):
+    from_on = DayField(
+        "These names hold from", validators=[InputRequired("Enter the day they hold from.")]
+    )
+
+    def entry(self) -> tuple[dict[str, str], Any]:
+        """Return the names by their keys, and the day they hold from."""
+        return self.names(), self["from_on"].data
+
+
+class ClocksForm(Form):
+    basis = RadioField(
+        "Our own date for the completeness notice",
+        validators=[InputRequired("Choose how our own date is counted.")],
+    )
+    second_notice = RadioField(
+        "When missing items have arrived",
+        choices=choices(
+            [
+                ("on", "a second notice of the same length runs, as our policy"),
+                ("off", "no second notice runs"),
+            ]
+        ),
+        validators=[InputRequired("Choose whether a second notice runs.")],
+    )
+    why = StringField("Why", validators=[Optional(), Length(max=500, message="Be shorter.")])
+
+    def entry(self) -> tuple[str, str, str]:
+        """Return the basis, whether a second notice runs, and why."""
+        why = str(self["why"].data or "").strip()
+        return str(self["basis"].data), str(self["second_notice"].data), why

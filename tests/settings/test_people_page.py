@@ -1,0 +1,106 @@
+"""The people page: who sees it, who changes it."""
+
+import pytest
+
+from compliance.accounts.queries import person_by_email, person_now
+from compliance.db import session
+from compliance.outbox.queries import LogFilter, delivery_log
+from tests.conftest import occasion, sign_in
+from tests.makers.people import PASSWORD, make_person
+from tests.web.page_client import PageClient
+
+INVITED = {"name": "Ines Ibarra", "email": "ines@aldercreek.example", "roles": "meetings",
+           "department": "Quality", "supervisor": "", "post_key": "0123456789"}  # fmt: skip
+
+
+@pytest.fixture
+def admin(people):
+    return make_person("Ada Abbott", occasion(), "admin", department="IT")
+
+
+@pytest.fixture
+def pages(client):
+    return PageClient(client)
+
+
+def test_an_administrator_sees_everybody(pages, admin):
+    sign_in(pages.client, admin)
+    page = pages.get("/settings/people")
+    assert "Theo Tran" in page.text
+    assert "Olivia Ortega" in page.text
+
+
+def test_a_supervisor_sees_people_without_buttons(pages, people):
+    sign_in(pages.client, people.olivia)
+    assert "Invite a person" not in pages.get("/settings/people").links()
+
+
+@pytest.mark.parametrize("path", ["/settings/people", "/settings/people/invite"])
+def test_others_are_refused(pages, people, path):
+    sign_in(pages.client, people.nora)
+    pages.get(path, status=403)
+
+
+def test_a_stranger_is_led_to_sign_in(client):
+    assert client.get("/settings/people").location == "/login?next=/settings/people"
+
+
+def test_an_invitation_shows_its_link_once_where_no_mail_server_is_set(pages, admin):
+    sign_in(pages.client, admin)
+    pages.get("/settings/people/invite")
+    pages.post("/settings/people/invite", data=INVITED, status=303)
+    assert "/welcome/" in pages.get("/settings/people").text
+    assert "/welcome/" not in pages.get("/settings/people").text
+    person = person_by_email("ines@aldercreek.example")
+    assert person_now(person.id).department == "Quality"
+    sent = delivery_log(LogFilter(kinds=frozenset({"invite"})))
+    assert [each.to_address for each in sent] == ["ines@aldercreek.example"]
+
+
+def test_a_taken_address_is_said_at_its_field(pages, admin, people):
+    sign_in(pages.client, admin)
+    data = INVITED | {"email": people.theo.email.upper()}
+    page = pages.post("/settings/people/invite", data=data, status=200)
+    assert "has an account already" in page.text
+
+
+def test_a_person_is_placed_from_a_day(pages, admin, people):
+    sign_in(pages.client, admin)
+    address = f"/settings/people/{people.nora.id}"
+    fields = pages.get(address).fields(address)
+    data = fields | {"roles": ["claims", "owner"], "supervisor": str(people.olivia.id),
+                     "from_on": "11/20/2026"}  # fmt: skip
+    pages.post(address, data=data, status=303)
+    row = person_now(people.nora.id)
+    assert row.supervisor == "Olivia Ortega"
+    assert row.roles == ("claims", "owner")
+
+
+def test_a_circle_of_supervisors_is_refused(pages, admin, people):
+    sign_in(pages.client, admin)
+    address = f"/settings/people/{people.olivia.id}"
+    data = pages.get(address).fields(address) | {
+        "roles": ["credentialing", "supervisor"], "supervisor": str(people.theo.id)}  # fmt: skip
+    page = pages.post(address, data=data, status=200)
+    assert "Nobody can supervise themselves" in page.text
+
+
+def test_the_last_administrator_stays(pages, admin):
+    sign_in(pages.client, admin)
+    page = pages.post(f"/settings/people/{admin.id}/deactivate", status=409)
+    assert "last administrator" in page.text
+
+
+def test_deactivating_and_opening_again(app, pages, admin, people):
+    sign_in(pages.client, admin)
+    pages.post(f"/settings/people/{people.theo.id}/deactivate", status=303)
+    theirs = {"email": people.theo.email, "password": PASSWORD}
+    assert app.test_client().post("/login", data=theirs).status_code == 200
+    pages.post(f"/settings/people/{people.theo.id}/reactivate", status=303)
+    session().expire_all()
+    assert sign_in(app.test_client(), people.theo).get("/account").status_code == 200
+
+
+def test_a_person_who_is_not_there(pages, admin):
+    sign_in(pages.client, admin)
+    pages.get("/settings/people/999", status=404)

@@ -1,0 +1,77 @@
+"""The rules pages: every clock with its law, one clock's working, confirming a value."""
+
+import pytest
+
+from compliance.choices.queries import choices_on
+from tests.conftest import TODAY, occasion, sign_in
+from tests.makers.people import make_person
+from tests.makers.rulebook import book
+from tests.web.page_client import PageClient
+
+ONE = "/settings/rules/completeness_notice"
+CONFIRM = "/settings/rules/credentialing.decision_days/confirm"
+
+
+@pytest.fixture
+def pages(client):
+    return PageClient(client)
+
+
+def test_every_clock_and_parameter_is_listed(pages, people):
+    sign_in(pages.client, people.nora)
+    text = pages.get("/settings/rules").text
+    assert all(clock.title in text for clock in book().clocks.values())
+    assert all(parameter.title in text for parameter in book().parameters.values())
+
+
+def test_a_stranger_is_led_to_sign_in(client):
+    assert client.get("/settings/rules").status_code == 302
+
+
+@pytest.mark.parametrize("name", sorted(book().clocks))
+def test_every_clock_has_its_page(pages, people, name):
+    sign_in(pages.client, people.olivia)
+    page = pages.get(f"/settings/rules/{name}")
+    assert page.heading == book().clock(name).title
+
+
+def test_a_date_is_explained_day_by_day(pages, people):
+    sign_in(pages.client, people.theo)
+    page = pages.get(f"{ONE}?start=2026-11-13&basis=stricter")
+    assert "Fri 20 Nov 2026" in page.text
+    assert "Tue 24 Nov 2026" in page.text
+
+
+def test_a_day_that_is_none_is_said_at_the_field(pages, people):
+    sign_in(pages.client, people.theo)
+    assert "not a date" in pages.get(f"{ONE}?start=2026-02-30&basis=stricter").text
+
+
+def test_a_year_that_no_calendar_lists_is_said(pages, people):
+    sign_in(pages.client, people.theo)
+    assert "does not list 2090" in pages.get(f"{ONE}?start=2090-02-01&basis=stricter").text
+
+
+def test_an_unknown_clock(pages, people):
+    sign_in(pages.client, people.theo)
+    pages.get("/settings/rules/nonsense", status=404)
+
+
+def test_compliance_confirms_a_value(pages):
+    carl = make_person("Carl Castro", occasion(), "compliance")
+    sign_in(pages.client, carl)
+    pages.post(CONFIRM, data={"why": "Read the section", "next": ONE}, status=303)
+    made = choices_on(TODAY, None)["confirmed.credentialing.decision_days"]
+    assert made == "2026-11-24 Carl Castro"
+    assert "Confirmed by Carl Castro" in pages.get("/settings/rules/decision").text
+
+
+def test_others_do_not_confirm(pages, people):
+    sign_in(pages.client, people.theo)
+    assert "Confirm for this plan" not in pages.get("/settings/rules/decision").text
+    pages.post(CONFIRM, data={"why": ""}, status=403)
+
+
+def test_an_unknown_parameter_is_not_confirmed(pages):
+    sign_in(pages.client, make_person("Carl Castro", occasion(), "compliance"))
+    pages.post("/settings/rules/no.such/confirm", data={}, status=404)
