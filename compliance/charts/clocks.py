@@ -94,7 +94,7 @@ def _marks(cell: ClockCell) -> list[Markup]:
     limit = rect("clk-tick", LIMIT_AT, 0, 2, HEIGHT)
     if cell.due_day is None or not 0 < cell.due_day < cell.limit_day:
         return [limit]
-    ours = cell.due_day / cell.limit_day * LIMIT_AT - 1
+    ours = max(cell.due_day / cell.limit_day * LIMIT_AT - 1, 1)
     return [rect("clk-gap", ours - 1, 0, 3, HEIGHT), rect("clk-due", ours, 0, 1, HEIGHT), limit]
 
 

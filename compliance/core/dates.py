@@ -65,9 +65,9 @@ def parse_day(text: str, today: date) -> date:
     typed = text.strip()
     word = typed.casefold()
     if word in WORDS:
-        return _step(typed, WORDS[word], today)
+        return today + timedelta(days=WORDS[word])
     if STEPS.fullmatch(word):
-        return _step(typed, int(word), today)
+        return today + timedelta(days=int(word))
     return _first_match(typed, (ISO, SLASHES, DAY_FIRST, MONTH_FIRST), FOR_PEOPLE)
 
 
@@ -108,13 +108,6 @@ def _index(word: str, names: tuple[str, ...]) -> int:
     if len(start) < 3:
         return -1
     return next((n for n, name in enumerate(names) if name.casefold().startswith(start)), -1)
-
-
-def _step(typed: str, days: int, today: date) -> date:
-    try:
-        return today + timedelta(days=days)
-    except OverflowError as nonsense:
-        raise _not_a_date(typed, FOR_PEOPLE) from nonsense
 
 
 def _not_a_date(typed: str, way_out: str) -> BadDay:

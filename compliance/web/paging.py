@@ -56,9 +56,12 @@ class Cursor:
         """
         try:
             marked = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-            return cls(tuple(_unmark(*each) for each in marked))
+            values = tuple(_unmark(*each) for each in marked)
         except (ValueError, TypeError, KeyError) as error:
             raise BadValue(DAMAGED, "after") from error
+        if not values:
+            raise BadValue(DAMAGED, "after")
+        return cls(values)
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,8 @@ def make_page(
 
 def count_statement(statement: Select[*tuple[Any, ...]], cap: int = COUNTED_UP_TO) -> Select[int]:
     """Return the statement that counts what matches, reading one row beyond the cap at most."""
-    found = statement.order_by(None).with_only_columns(literal(1)).limit(cap + 1).subquery()
+    matching = statement.order_by(None).limit(cap + 1)
+    found = matching.with_only_columns(literal(1), maintain_column_froms=True).subquery()
     return select(func.count()).select_from(found)
 
 

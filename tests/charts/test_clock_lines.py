@@ -5,11 +5,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.charts.clock_lines import NARROW, WIDE, ClockLine, ClockMark, clock_line, place_labels
+from compliance.charts.clock_lines import (
+    NARROW,
+    WIDE,
+    ClockLine,
+    ClockMark,
+    clock_line,
+    place_labels,
+)
 
 KINDS = st.sampled_from(["start", "event", "today", "warning", "due", "limit"])
 MARKS = st.builds(
-    ClockMark, st.integers(0, 90), st.text("abcdefgh ", min_size=1, max_size=24), KINDS, st.booleans()
+    ClockMark,
+    st.integers(0, 90),
+    st.text("abcdefgh ", min_size=1, max_size=24),
+    KINDS,
+    st.booleans(),
 )
 LINES = st.builds(
     ClockLine,
@@ -24,7 +35,7 @@ LINES = st.builds(
 def test_labels_never_overlap_or_leave_the_picture(line, width):
     placed = place_labels(line, width)
     assert len(placed) == len(line.marks)
-    assert all(0 <= label.left and label.right <= width + 0.001 for label in placed)
+    assert all(label.left >= 0 and label.right <= width + 0.001 for label in placed)
     for one, other in combinations(placed, 2):
         same_row = (one.row, one.above) == (other.row, other.above)
         assert not same_row or one.right <= other.left or other.right <= one.left
@@ -43,8 +54,14 @@ def test_every_line_is_well_formed_and_inside_its_box(line):
 
 
 def test_limit_and_start_stand_below_and_events_above():
-    marks = (ClockMark(0, "Received", "start"), ClockMark(5, "Sent"), ClockMark(60, "Limit", "limit"))
-    placed = {label.mark.text: label.above for label in place_labels(ClockLine("run", 5, 60, marks), WIDE)}
+    marks = (
+        ClockMark(0, "Received", "start"),
+        ClockMark(5, "Sent"),
+        ClockMark(60, "Limit", "limit"),
+    )
+    placed = {
+        label.mark.text: label.above for label in place_labels(ClockLine("run", 5, 60, marks), WIDE)
+    }
     assert placed == {"Limit": False, "Received": False, "Sent": True}
 
 
@@ -55,7 +72,10 @@ def test_only_days_past_the_limit_are_overrun(day):
 
 
 def test_the_line_says_its_days_in_order():
-    marks = (ClockMark(60, "Limit Tue 19 Jan", "limit"), ClockMark(0, "Complete Fri 20 Nov", "start"))
+    marks = (
+        ClockMark(60, "Limit Tue 19 Jan", "limit"),
+        ClockMark(0, "Complete Fri 20 Nov", "start"),
+    )
     assert 'aria-label="Day 4 of 60. Complete Fri 20 Nov, Limit Tue 19 Jan."' in clock_line(
         ClockLine("run", 4, 60, marks)
     )

@@ -84,8 +84,10 @@ class PageClient:
         return self.get(page.response.location, status)
 
     def _read(self, response: TestResponse, path: str, status: int) -> Page:
-        assert response.status_code == status, f"{path}: {response.status_code}, {response.text[:500]}"
-        is_html = response.mimetype == "text/html" and 300 > status or status >= 400
+        assert response.status_code == status, (
+            f"{path}: {response.status_code}, {response.text[:500]}"
+        )
+        is_html = (response.mimetype == "text/html" and status < 300) or status >= 400
         if not is_html or "<html" not in response.text:
             return Page(response, None)
         page = Page(response, read_html(response.text, path))
@@ -125,7 +127,9 @@ def check_ids(page: Page, path: str) -> None:
     twice = [name for name, number in ids.items() if number > 1]
     assert not twice, f"{path} uses ids twice: {twice}"
     for each in page.body.iter():
-        named = [each.get(key) or "" for key in ("for", "form", "aria-describedby", "aria-labelledby")]
+        named = [
+            each.get(key) or "" for key in ("for", "form", "aria-describedby", "aria-labelledby")
+        ]
         missing = [name for names in named for name in names.split() if name not in ids]
         assert not missing, f"{path}: {each.tag} names {missing}, which is not there"
 

@@ -1,14 +1,23 @@
 import pytest
 
-from tests.web.page_client import PageClient, check_page, read_html
 from tests.web.page_client import Page as Opened
+from tests.web.page_client import PageClient, check_page, read_html
 
-GOOD = "<!doctype html><html lang=en><head><title>A - Daybook</title></head><body><h1>A</h1>{}</body></html>"  # fmt: skip
+HEAD = "<!doctype html><html lang=en><head><title>A - Daybook</title></head>"
+GOOD = HEAD + "<body><h1>A</h1>{}</body></html>"
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/applications", "/applications?sort=-name&model=p", "/empty", "/form", "/record", "/login"],
+    [
+        "/",
+        "/applications",
+        "/applications?sort=-name&model=p",
+        "/empty",
+        "/form",
+        "/record",
+        "/login",
+    ],
 )
 def test_every_page_of_the_toy_app_is_sound(pages: PageClient, path):
     assert pages.get(path).heading
@@ -79,7 +88,9 @@ def test_head_cells_say_how_the_table_is_sorted(pages: PageClient):
 
 def test_a_filter_in_force_can_be_removed_and_keeps_the_others(pages: PageClient):
     page = pages.get("/applications?model=p&q=ann")
-    assert page.one("a", aria_label="Remove filter Model: PCBH").get("href") == "/applications?q=ann"
+    assert (
+        page.one("a", aria_label="Remove filter Model: PCBH").get("href") == "/applications?q=ann"
+    )
     assert page.fields("/applications?model=p&q=ann")["model"] == "p"
 
 

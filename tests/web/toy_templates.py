@@ -32,7 +32,9 @@ RECORD = """{% extends "layouts/base.html" %}
 {% from "components/notice.html" import notice, confirm %}
 {% from "components/forms.html" import post_button %}
 {% block title %}Maricela Ortega-Ruiz{% endblock %}
-{% block crumb %}{{ crumb([("Applications", "/applications")], "12 of 13", "/record?k", "/record?j") }}{% endblock %}
+{% block crumb %}
+{{ crumb([("Applications", "/applications")], "12 of 13", "/record?k", "/record?j") }}
+{% endblock %}
 {% block badge %}{{ pill(word) }}{% endblock %}
 {% block lede %}APP-1058 {{ person("Dana Whitfield") }} {{ tag("PCBH") }}{% endblock %}
 {% block actions %}{% call confirm("decide", "Record the decision", "Decide") %}
