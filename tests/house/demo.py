@@ -73,7 +73,8 @@ class Demo:
 def made(folder: Path, today: str = TODAY) -> Demo:
     """Make the demo in a new folder through the command."""
     words = ["--instance", str(folder), "--today", today, "demo", "--no-serve"]
-    main(words, standalone_mode=False)
+    refused = main(words, standalone_mode=False)
+    assert not refused, f"daybook demo ended with {refused}"
     return opened(folder)
 
 
