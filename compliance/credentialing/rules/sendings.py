@@ -45,6 +45,7 @@ class Sending:
     result: str = ""
     response: str = ""
     letter_version: str = ""
+    accepted_at: datetime | None = None
     person_id: int | None = None
 
 
@@ -85,8 +86,13 @@ def _told(fact: Fact, state: SendingState) -> Sending:
         fact_id=fact.id if state is SendingState.SENT else 0,
         response=load.get("response", ""),
         letter_version=load.get("letter_version", ""),
+        accepted_at=_moment(load.get("accepted_at")),
         person_id=fact.person_id,
     )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _queued(found: dict[str, Sending], fact: Fact) -> None:

@@ -1,0 +1,210 @@
+"""The notices of an application, and one notice's message with its log."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from compliance.accounts.models import Person
+from compliance.core.errors import NotFound
+from compliance.core.facts import Fact, standing
+from compliance.core.rulebook import Rulebook
+from compliance.core.states import MESSAGE_WORDS, MessageState, Word
+from compliance.credentialing.queries.one import Application, application
+from compliance.credentialing.rules.letters import paragraphs_of
+from compliance.credentialing.rules.sendings import Sending, SendingState, sendings_of
+from compliance.credentialing.services.notice_letters import ref_of
+from compliance.credentialing.services.notices import notice_message
+from compliance.db import session
+from compliance.occasions import Occasion
+from compliance.outbox.queries import LogFilter, LogLine, MessageView, delivery_log
+from compliance.outbox.rules import MAY_BOUNCE, can_cancel
+from compliance.web.filters import day_table, plural, stamp_staff
+
+CHANNELS = {"email": "email", "paper": "paper letter", "declared": "declared by import"}
+WORDS = {
+    SendingState.QUEUED: MESSAGE_WORDS[MessageState.WAITING],
+    SendingState.SENT: Word("Accepted", "met", "mail-check"),
+    SendingState.TAKEN_BACK: Word("Taken back", "none", "circle-minus"),
+    SendingState.RETURNED: Word("Came back", "over", "mail-x"),
+}
+SENT_ON_PAPER = Word("Sent", "met", "mail-check")
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One letter as the application page lists it; `href` is the page that tells all of it."""
+
+    title: str
+    tone: str
+    icon: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class NoticePage:
+    """One notice: its message as it went out, what it was about, what may be done now."""
+
+    application: Application
+    sending: Sending
+    message: MessageView
+    title: str
+    word: Word
+    people: dict[int, str]
+    can_undo: bool
+    can_retry: bool
+    can_settle: bool
+    can_return: bool
+
+    @property
+    def paragraphs(self) -> list[list[str]]:
+        """Return the body's paragraphs, each as its lines."""
+        return paragraphs_of(self.message.body_text)
+
+
+@dataclass(frozen=True)
+class PaperPage:
+    """One paper letter: its exact text and its proof."""
+
+    application: Application
+    sending: Sending
+    fact: Fact
+    title: str
+    word: Word
+    receipt: Fact | None
+    can_return: bool
+
+    @property
+    def paragraphs(self) -> list[list[str]]:
+        """Return the body's paragraphs, each as its lines."""
+        return paragraphs_of(str(self.fact.payload.get("body_text", "")))
+
+
+def notices_of(found: Application, on: Occasion) -> list[NoticeLine]:
+    """Return the letters of an application, newest first, as of the occasion's day."""
+    sendings = sendings_of(standing(found.facts))
+    live = {} if on.as_of or on.known_on else _live(found.id)
+    return [_line(each, found, live, on) for each in reversed(sendings)]
+
+
+def _live(application_id: int) -> dict[int, LogLine]:
+    """Return the outbox's lines about the application, by message."""
+    wanted = LogFilter(subject_kind="application", subject_id=application_id)
+    return {each.id: each for each in delivery_log(wanted, limit=100)}
+
+
+def _line(
+    sending: Sending, found: Application, live: dict[int, LogLine], on: Occasion
+) -> NoticeLine:
+    message = live.get(sending.message_id or 0)
+    word = word_of(sending, message.state if message else None)
+    text = f"{_when(sending, on.day_seen)}, {CHANNELS.get(sending.channel, sending.channel)}"
+    if sending.channel == "email":
+        text = f"{text}, {word.label.lower()}"
+    if sending.state in {SendingState.NOT_SENT, SendingState.RETURNED} and sending.response:
+        text = f"{text}: {sending.response}"
+    return NoticeLine(
+        title_of(sending, on.book), word.tone, word.icon, text, _href(sending, found.ref)
+    )
+
+
+def word_of(sending: Sending, live: MessageState | None = None) -> Word:
+    """Return the word for where a letter stands; `live` is its message's state at present."""
+    if sending.state is SendingState.QUEUED and live is not None:
+        return MESSAGE_WORDS[live]
+    if sending.state is SendingState.NOT_SENT:
+        now = live if live is not None else MessageState(sending.result)
+        return MESSAGE_WORDS[now]
+    return WORDS[sending.state]
+
+
+def _when(sending: Sending, today: date) -> str:
+    if sending.accepted_at and sending.state is SendingState.SENT:
+        return stamp_staff(sending.accepted_at, today)
+    return day_table(sending.day, today)
+
+
+def title_of(sending: Sending, book: Rulebook) -> str:
+    """Return what the letter said in a few words: 'Incomplete: 2 items'."""
+    letter = book.letters.get(sending.letter)
+    title = sending.said.capitalize() or (letter.title if letter else sending.letter)
+    return f"{title}: {plural(len(sending.items), 'item')}" if sending.items else title
+
+
+def _href(sending: Sending, ref: str) -> str:
+    """Return the address of the letter's own page; what a file declared has none."""
+    if sending.message_id:
+        return f"/notices/{sending.message_id}"
+    return f"/applications/{ref}/notice/paper/{sending.fact_id}" if is_paper(sending) else ""
+
+
+def is_paper(sending: Sending) -> bool:
+    """Return whether the letter went on paper."""
+    return sending.channel == "paper"
+
+
+def notice_page(message_id: int, on: Occasion) -> NoticePage:
+    """Return one notice with its message; raises `NotFound` where there was none by that day."""
+    message = notice_message(message_id)
+    found = application(ref_of(message.subject_id or 0), on)
+    sending = _sending(found, message_id=message_id)
+    is_past = bool(on.as_of or on.known_on)
+    return NoticePage(
+        application=found,
+        sending=sending,
+        message=message,
+        title=title_of(sending, on.book),
+        word=word_of(sending, None if is_past else message.state),
+        people=_people(message),
+        can_undo=not is_past and can_cancel(message.state, message.not_before, on.now),
+        can_retry=not is_past and message.state is MessageState.FAILED,
+        can_settle=not is_past and message.state is MessageState.UNKNOWN,
+        can_return=not is_past and _can_return(sending, message),
+    )
+
+
+def _can_return(sending: Sending, message: MessageView) -> bool:
+    return message.state in MAY_BOUNCE or sending.state is SendingState.SENT
+
+
+def paper_page(found: Application, fact_id: int, on: Occasion) -> PaperPage:
+    """Return one paper letter; raises `NotFound` where there was none by that day."""
+    sending = _sending(found, fact_id=fact_id)
+    if not is_paper(sending):
+        raise NotFound(f"{found.ref} has no such paper letter.")
+    fact = next(each for each in found.facts if each.id == fact_id)
+    is_sent = sending.state is SendingState.SENT
+    return PaperPage(
+        application=found,
+        sending=sending,
+        fact=fact,
+        title=title_of(sending, on.book),
+        word=SENT_ON_PAPER if is_sent else word_of(sending),
+        receipt=_receipt(found, fact),
+        can_return=is_sent and not (on.as_of or on.known_on),
+    )
+
+
+def _receipt(found: Application, fact: Fact) -> Fact | None:
+    """Return the document that proves the letter, or None."""
+    wanted = fact.payload.get("proof", {}).get("document")
+    attached = (each for each in found.facts if each.kind == "document_attached")
+    return next((each for each in attached if wanted and each.payload["sha256"] == wanted), None)
+
+
+def _sending(found: Application, *, message_id: int = 0, fact_id: int = 0) -> Sending:
+    """Return the letter of a message or of a fact, as it stood on the day looked at."""
+    for each in sendings_of(standing(found.facts)):
+        if message_id and each.message_id == message_id:
+            return each
+        if fact_id and each.fact_id == fact_id:
+            return each
+    raise NotFound(f"{found.ref} has no such letter, or had none by that day.")
+
+
+def _people(message: MessageView) -> dict[int, str]:
+    """Return the names of who queued the message and who decided about it."""
+    named = {message.queued_by, *(each.person_id for each in message.log)}
+    query = select(Person.id, Person.name).where(Person.id.in_([each for each in named if each]))
+    return {number: name for number, name in session().execute(query)}

@@ -1,0 +1,118 @@
+"""One letter to each of many applications: who gets it, who is left out and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from compliance.core.errors import ComplianceError
+from compliance.core.facts import standing
+from compliance.core.states import APPLICATION_WORDS, ApplicationState
+from compliance.credentialing.rules.notices import NO_EMAIL, told_on
+from compliance.credentialing.rules.sendings import under_way
+from compliance.credentialing.services.loading import Loaded, load
+from compliance.credentialing.services.notice_letters import (
+    letter_named,
+    named_missing,
+    preview_notice,
+    ref_of,
+)
+from compliance.credentialing.services.notices import send_notice
+from compliance.occasions import Occasion
+
+AS_REVIEWED = "as_reviewed"
+NOT_REVIEWED = "Not reviewed: open it and say whether it is complete."
+
+
+@dataclass(frozen=True)
+class BulkLine:
+    """One application: the letter it gets and where it goes, or why it gets none."""
+
+    id: int
+    ref: str
+    name: str
+    letter_id: str = ""
+    title: str = ""
+    to: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class BulkNotices:
+    """What a bulk act would do, or did: `ready` get their letter, `skipped` do not."""
+
+    ready: tuple[BulkLine, ...]
+    skipped: tuple[BulkLine, ...]
+
+
+def bulk_preview(ids: Iterable[int], letter_id: str, on: Occasion) -> BulkNotices:
+    """Return which applications would get the letter and which not, each with its reason.
+
+    `letter_id` is a letter, or `as_reviewed`: complete or incomplete, as each review said.
+    """
+    return _sorted_out([_line(load(each, on), letter_id, on) for each in dict.fromkeys(ids)])
+
+
+def _sorted_out(lines: list[BulkLine]) -> BulkNotices:
+    ready = tuple(each for each in lines if not each.why)
+    return BulkNotices(ready, tuple(each for each in lines if each.why))
+
+
+def _line(loaded: Loaded, letter_id: str, on: Occasion) -> BulkLine:
+    chosen = _chosen(loaded, letter_id)
+    letter = letter_named(chosen, on)
+    line = BulkLine(
+        id=loaded.id,
+        ref=ref_of(loaded.id),
+        name=loaded.story.entry.name,
+        letter_id=chosen,
+        title=letter.title,
+        why=_why_not(loaded, chosen, on),
+    )
+    if line.why:
+        return line
+    try:
+        shown = preview_notice(loaded, chosen, (), on)
+    except ComplianceError as refused:
+        return _with(line, why=str(refused))
+    return _with(line, to=shown.to) if shown.to else _with(line, why=NO_EMAIL)
+
+
+def _with(line: BulkLine, to: str = "", why: str = "") -> BulkLine:
+    return BulkLine(line.id, line.ref, line.name, line.letter_id, line.title, to, why)
+
+
+def _chosen(loaded: Loaded, letter_id: str) -> str:
+    if letter_id != AS_REVIEWED:
+        return letter_id
+    return "complete" if loaded.story.completed_on else "incomplete"
+
+
+def _why_not(loaded: Loaded, letter_id: str, on: Occasion) -> str:
+    """Return why the application is left out before any letter is written, or nothing."""
+    state = ApplicationState(loaded.snapshot.state)
+    letter = letter_named(letter_id, on)
+    if not state.is_open:
+        return f"Closed: {APPLICATION_WORDS[state].label}."
+    if letter.says and not _is_reviewed(loaded):
+        return NOT_REVIEWED
+    if under_way(standing(loaded.facts), letter_id):
+        return "The same letter is on its way already."
+    if letter.needs_items and not named_missing(loaded.story):
+        return "No missing item is on record."
+    if day := told_on(loaded.story, letter):
+        return f"Already told, on {day}."
+    return ""
+
+
+def _is_reviewed(loaded: Loaded) -> bool:
+    return loaded.story.is_reviewed or loaded.story.completed_on is not None
+
+
+def bulk_send(ids: Iterable[int], letter_id: str, on: Occasion) -> BulkNotices:
+    """Send the letter to every application that can get it; return who did and who did not.
+
+    Each is looked at again: what was sent, told or closed meanwhile is left out.
+    """
+    done = bulk_preview(ids, letter_id, on)
+    for each in done.ready:
+        send_notice(load(each.id, on), each.letter_id, (), on)
+    return done

@@ -1,0 +1,138 @@
+"""Sending a notice by mail, and taking it back while it has not gone out.
+
+Sending records the review and queues one message. The notice itself is a fact only once the mail
+server has accepted it: `settling` writes that.
+"""
+
+from collections.abc import Sequence
+
+from compliance.core.errors import NotFound, NotNow
+from compliance.core.facts import standing
+from compliance.credentialing.rules.notices import NO_EMAIL
+from compliance.credentialing.rules.sendings import under_way
+from compliance.credentialing.services.completeness import find_complete, find_incomplete
+from compliance.credentialing.services.loading import Loaded, load, record
+from compliance.credentialing.services.notice_letters import (
+    NoticePreview,
+    preview_notice,
+)
+from compliance.credentialing.services.projection import SUBJECT
+from compliance.ledger.services import Entry
+from compliance.occasions import Occasion
+from compliance.outbox.queries import MessageView, message
+from compliance.outbox.services import NewMessage, cancel_message, queue_message
+
+KIND = "notice"
+
+__all__ = ["KIND", "NoticePreview", "preview_notice", "send_notice", "undo_notice"]
+
+
+def send_notice(
+    loaded: Loaded, letter_id: str, items: Sequence[str], on: Occasion, edited: str = ""
+) -> int:
+    """Record what the letter says about completeness, queue it, and return its message's number.
+
+    Asked twice about the same state of the record, it queues one message. The clock runs until
+    the mail server has accepted it.
+
+    Raises:
+        NotNow: no address to mail it to, the same letter is under way, or the state forbids it.
+        BadValue: as `preview_notice`.
+    """
+    on.refuse_past()
+    shown = preview_notice(loaded, letter_id, items, on, edited)
+    if not shown.can_be_mailed:
+        raise NotNow(NO_EMAIL)
+    _refuse_second(loaded, letter_id)
+    number = queue_message(_message(loaded, shown), on)
+    now = load(loaded.id, on)
+    if not _is_queued(now, number):
+        record_review(now, shown, on)
+        record(now, [Entry("notice_queued", on.today, _payload(shown, number))], on)
+    return number
+
+
+def _refuse_second(loaded: Loaded, letter_id: str) -> None:
+    waiting = under_way(standing(loaded.facts), letter_id)
+    if waiting:
+        raise NotNow(
+            f"The same letter to {waiting.to} is on its way (message {waiting.message_id}). "
+            "Take it back first, or wait for the mail server's answer."
+        )
+
+
+def _is_queued(loaded: Loaded, number: int) -> bool:
+    queued = (fact for fact in loaded.facts if fact.kind == "notice_queued")
+    return any(fact.payload["message_id"] == number for fact in queued)
+
+
+def _message(loaded: Loaded, shown: NoticePreview) -> NewMessage:
+    return NewMessage(
+        kind=KIND,
+        to_address=shown.to,
+        cc_address=shown.cc,
+        subject=shown.subject,
+        body_text=shown.body_text,
+        body_html=shown.body_html,
+        subject_kind=SUBJECT,
+        subject_id=loaded.id,
+        message_key=f"notice:{loaded.id}:{shown.letter.id}:{loaded.latest_fact_id}",
+        not_before=shown.not_before,
+    )
+
+
+def record_review(loaded: Loaded, shown: NoticePreview, on: Occasion) -> None:
+    """Record the review that a letter states, unless it is on record already."""
+    if shown.review is None:
+        return
+    if shown.review.kind == "found_complete":
+        find_complete(loaded, shown.review.happened_on, on)
+    else:
+        find_incomplete(loaded, shown.review.happened_on, shown.items, on)
+
+
+def _payload(shown: NoticePreview, number: int) -> dict[str, object]:
+    until = shown.not_before.isoformat() if shown.not_before else ""
+    return {
+        **letter_payload(shown),
+        "channel": "email",
+        "to": shown.to,
+        "cc": shown.cc,
+        "message_id": number,
+        "not_before": until,
+    }
+
+
+def letter_payload(shown: NoticePreview) -> dict[str, object]:
+    """Return what a fact keeps of a letter: its kind, version, answer and items."""
+    edited = {"edited": True} if shown.is_edited else {}
+    return {
+        "letter": shown.letter.id,
+        "letter_version": shown.letter_version.isoformat(),
+        "said": shown.letter.says,
+        "items": list(shown.items),
+        **edited,
+    }
+
+
+def undo_notice(message_id: int, on: Occasion) -> str:
+    """Take a notice back inside its undo window and return what stays on record.
+
+    Raises:
+        NotNow: its window has closed.
+    """
+    found = notice_message(message_id)
+    cancel_message(message_id, on)
+    loaded = load(found.subject_id or 0, on)
+    record(loaded, [Entry("notice_cancelled", on.today, {"message_id": message_id})], on)
+    if loaded.story.is_reviewed:
+        return "Taken back; nothing was sent. The review stays on record, and the clocks with it."
+    return "Taken back; nothing was sent."
+
+
+def notice_message(message_id: int) -> MessageView:
+    """Return the outbox's message of a notice; raises `NotFound` for any other message."""
+    found = message(message_id)
+    if found.kind != KIND or found.subject_kind != SUBJECT:
+        raise NotFound(f"Message {message_id} is not a notice.")
+    return found

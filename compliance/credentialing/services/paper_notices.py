@@ -1,0 +1,95 @@
+"""Letters on paper, with their proof, and letters that came back."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from compliance.core.errors import BadValue, NotNow
+from compliance.core.facts import Fact, standing
+from compliance.core.states import MessageState
+from compliance.credentialing.services.loading import Loaded, load, need_reason, record
+from compliance.credentialing.services.notice_letters import Wanted, preview_letter
+from compliance.credentialing.services.notices import letter_payload, record_review
+from compliance.ledger.services import Entry
+from compliance.occasions import Occasion
+from compliance.outbox.queries import message
+from compliance.outbox.services import bounce_message
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What shows that a letter was sent: a tracking number, or a document of the application."""
+
+    tracking: str = ""
+    document: str = ""
+
+    @property
+    def is_given(self) -> bool:
+        """Return whether there is any proof."""
+        return bool(self.tracking.strip() or self.document.strip())
+
+
+def record_paper_notice(
+    loaded: Loaded, wanted: Wanted, sent_on: date, proof: Proof, on: Occasion
+) -> None:
+    """Record a letter sent on paper, with its exact text; the clock closes on the day it went.
+
+    Raises:
+        BadValue: without proof, a day that cannot be, or as `preview_letter`.
+    """
+    _refuse_unproven(loaded, proof)
+    _refuse_day(loaded, sent_on, on)
+    shown = preview_letter(loaded, Wanted(wanted.letter_id, wanted.items, "", sent_on), on)
+    record_review(loaded, shown, on)
+    payload = {
+        **letter_payload(shown),
+        "channel": "paper",
+        "subject": shown.subject,
+        "body_text": shown.body_text,
+        "proof": asdict(proof),
+    }
+    record(load(loaded.id, on), [Entry("notice_sent", sent_on, payload)], on)
+
+
+def _refuse_unproven(loaded: Loaded, proof: Proof) -> None:
+    if not proof.is_given:
+        raise BadValue(
+            "A notice counts only with proof. Give the tracking number, or attach the receipt.",
+            "tracking",
+        )
+    attached = {fact.payload.get("sha256") for fact in standing(loaded.facts)}
+    if proof.document and proof.document not in attached:
+        raise BadValue("Choose a document of this application.", "document")
+
+
+def _refuse_day(loaded: Loaded, sent_on: date, on: Occasion) -> None:
+    if sent_on > on.today:
+        raise BadValue(f"{sent_on} is after today, {on.today}.", "sent_on")
+    if sent_on < loaded.story.received_on:
+        received = loaded.story.received_on
+        raise BadValue(f"{sent_on} is before the application was received, {received}.", "sent_on")
+
+
+def record_returned(loaded: Loaded, notice_fact_id: int, why: str, on: Occasion) -> None:
+    """Record that a letter came back; what it had met runs again.
+
+    Raises:
+        NotNow: no such letter stands, or it has come back already.
+    """
+    need_reason(why)
+    notice = next((each for each in loaded.story.notices if each.fact_id == notice_fact_id), None)
+    if notice is None or notice.is_bounced:
+        raise NotNow("That letter does not stand as sent any more. Load the page again.")
+    number = notice.message_id
+    payload = {"notice_fact_id": notice_fact_id, "message_id": number, "diagnostic": why}
+    record(loaded, [Entry("notice_bounced", on.today, payload, why=why)], on)
+    if number is not None and message(number).state is MessageState.SENT:
+        bounce_message(number, why, on)
+
+
+def paper_notice(loaded: Loaded, fact_id: int) -> Fact:
+    """Return the fact of a paper letter; raises `NotNow` where it does not stand."""
+    told = (fact for fact in standing(loaded.facts) if fact.id == fact_id)
+    fact = next(told, None)
+    if fact is None or fact.payload.get("channel") != "paper":
+        raise NotNow("There is no such paper letter. Load the application again.")
+    return fact
