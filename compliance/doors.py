@@ -50,5 +50,8 @@ class Console(Protocol):
     def occasion(self) -> Occasion:
         """Return the occasion of the command; the application context must be open."""
 
+    def writing(self) -> Occasion:
+        """Return the occasion of a command that writes; refuses a made-up day."""
+
     def emit(self, document: Any, lines: Sequence[str]) -> None:
         """Print the document as JSON, or the lines."""

@@ -18,7 +18,7 @@ from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
-from flask import Flask
+from flask import Flask, has_app_context
 from sqlalchemy.exc import SQLAlchemyError
 
 from compliance.db import db, session, transaction
@@ -189,6 +189,7 @@ def start_beside(app: Flask, timetable: tuple[Entry, ...] = TIMETABLE) -> Callab
     itself when this process does.
     """
     parent = os.getpid()
+    _close_connections(app)
     minder = os.fork()
     if minder == 0:
         try:
@@ -198,9 +199,18 @@ def start_beside(app: Flask, timetable: tuple[Entry, ...] = TIMETABLE) -> Callab
     return lambda: _stop(minder)
 
 
+def _close_connections(app: Flask) -> None:
+    """Leave nothing open that the child would share: a connection belongs to one process."""
+    if has_app_context():
+        db.session.remove()
+    with app.app_context():
+        db.engine.dispose()
+
+
 def _mind(app: Flask, timetable: tuple[Entry, ...], parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells the whole group; serve decides
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in (signal.SIGTERM, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
     minder = os.getpid()
     while os.getppid() == parent:
         worker = os.fork()
@@ -213,8 +223,6 @@ def _mind(app: Flask, timetable: tuple[Entry, ...], parent: int) -> None:
 
 def _work(app: Flask, timetable: tuple[Entry, ...], is_wanted: Callable[[], bool]) -> None:
     try:
-        with app.app_context():
-            db.engine.dispose(close=False)  # connections belong to the process that opened them
         run(app, timetable, is_wanted, pause=0.5)
     except Exception:
         logger.exception("The timetable stopped; it is begun again.")

@@ -30,7 +30,7 @@ def send_test(ctx: click.Context, to: str) -> None:
     """Send a test message to TO and print the mail server's answer."""
     console: Console = ctx.obj
     with console.app.app_context():
-        number, problem = send_now(_test_message(to), door_of(console.app))
+        number, problem = send_now(_test_message(to), console.writing(), door_of(console.app))
         found = message(number)
     if isinstance(problem, Unreachable):
         raise Environment(f"{found.response} Set DAYBOOK_MAIL_URL, or wait for the server.")
@@ -57,6 +57,6 @@ def take_bounce(console: Console, report: BinaryIO) -> None:
     """Record the delivery report in REPORT (- reads it from stdin): its message came back."""
     bounce = read_bounce(report.read())
     with console.app.app_context(), transaction():
-        number = record_bounce(bounce, console.occasion())
+        number = record_bounce(bounce, console.writing())
     line = f"Message {number} to {bounce.recipient} came back: {bounce.status} {bounce.diagnostic}"
     console.emit({"message": number, **asdict(bounce)}, [line.rstrip()])

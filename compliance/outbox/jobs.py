@@ -11,6 +11,7 @@ from compliance.core.states import MessageState
 from compliance.db import session, transaction
 from compliance.doors import Door
 from compliance.mail import DeliveryProblem, Sender, Unreachable, sender_for
+from compliance.occasions import Occasion
 from compliance.outbox.queries import waiting_count
 from compliance.outbox.services import NewMessage, queue_message
 from compliance.outbox.services.delivery import (
@@ -68,13 +69,13 @@ def _delivered(counts: Counter[MessageState]) -> Delivered:
     )
 
 
-def send_now(new: NewMessage, door: Door) -> tuple[int, DeliveryProblem | None]:
+def send_now(new: NewMessage, on: Occasion, door: Door) -> tuple[int, DeliveryProblem | None]:
     """Queue a message and send it at once, for the only time.
 
     Returns its number and what went wrong, if anything.
     """
     with transaction():
-        number = queue_message(new, door.occasion())
+        number = queue_message(new, on)
         claim = claim_one(number, new_claimer(), door.clock.now())
     with closing(sender_for(door.settings)) as way_out:
         return number, hand_over(claim, way_out, door, is_last=True)[1]

@@ -100,8 +100,8 @@ def is_late(name: str, now: datetime) -> bool:
 def last_successes(names: Iterable[str]) -> dict[str, datetime]:
     """Return when each of the jobs last ended without error; one that never has is left out."""
     query = (
-        select(JobRun.name, func.max(JobRun.finished_at))
+        select(JobRun.name, func.max(JobRun.finished_at).label("ended"))
         .where(JobRun.name.in_(list(names)), JobRun.error == "")
         .group_by(JobRun.name)
     )
-    return dict(session().execute(query).tuples().all())
+    return {row.name: row.ended for row in session().execute(query)}

@@ -1,6 +1,7 @@
 """A real mail server for tests: keeps what it accepts, answers as it is told."""
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -21,7 +22,7 @@ class MailBox:
     rcpt: dict[str, str] = field(default_factory=dict)
     data: list[str] = field(default_factory=list)
     peers: set = field(default_factory=set)
-    on_data: Callable[[], None] = lambda: None
+    pause: float = 0
     port: int = 0
 
     @property
@@ -39,7 +40,7 @@ class MailBox:
         return answer
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        self.on_data()
+        await asyncio.sleep(self.pause)
         self.peers.add(session.peer)
         answer = self.data.pop(0) if self.data else OK
         if answer == "hang up":
@@ -48,6 +49,7 @@ class MailBox:
             return OK
         if answer.startswith("2"):
             self.received.append(envelope.content)
+            await asyncio.sleep(self.pause)
         return answer
 
 
@@ -62,8 +64,9 @@ class _Controller(Controller):
 
 
 @contextmanager
-def mail_server() -> Iterator[MailBox]:
-    box = MailBox()
+def mail_server(pause: float = 0) -> Iterator[MailBox]:
+    """Run a server that takes `pause` seconds before and after it keeps a message."""
+    box = MailBox(pause=pause)
     controller = _Controller(box, hostname="127.0.0.1", port=0)
     controller.start()
     box.port = controller.port

@@ -32,16 +32,11 @@ class FakeConsole:
     def __init__(self, door):
         self.app = FakeApp(door)
 
-    def occasion(self):
+    def writing(self):
         return occasion()
 
     def emit(self, document, lines):
         print(json.dumps(document))  # noqa: T201
-
-
-@pytest.fixture(autouse=True)
-def _stored_book(monkeypatch):
-    monkeypatch.setattr("compliance.doors.occasion_at", lambda actor, moment: occasion())
 
 
 def run(door, *words, given=None):
