@@ -9,9 +9,8 @@ PAGE_KEYS = ("after", "before", "last", "start")
 
 
 def register(app: Flask) -> None:
-    """Give templates `here`, `here_without` and `kept_query`."""
+    """Give templates `here` and `kept_query`."""
     app.jinja_env.globals["here"] = here
-    app.jinja_env.globals["here_without"] = here_without
     app.jinja_env.globals["kept_query"] = kept_query
 
 
@@ -23,12 +22,6 @@ def here(path: str | None = None, /, **changes: object) -> str:
     pairs = kept_query(*changes, *PAGE_KEYS)
     pairs += [(key, str(each)) for key, value in changes.items() for each in _each(value)]
     return _address(path or request.path, pairs)
-
-
-def here_without(key: str, value: str) -> str:
-    """Return this page's address with one value of a repeated filter taken out."""
-    pairs = kept_query(*PAGE_KEYS)
-    return _address(request.path, [pair for pair in pairs if pair != (key, value)])
 
 
 def kept_query(*without: str) -> list[tuple[str, str]]:

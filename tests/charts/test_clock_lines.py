@@ -2,7 +2,7 @@ from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.charts.clock_lines import (
@@ -31,6 +31,7 @@ LINES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(LINES, st.sampled_from([WIDE, NARROW]))
 def test_labels_never_overlap_or_leave_the_picture(line, width):
     placed = place_labels(line, width)
@@ -41,6 +42,7 @@ def test_labels_never_overlap_or_leave_the_picture(line, width):
         assert not same_row or one.right <= other.left or other.right <= one.left
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_every_line_is_well_formed_and_inside_its_box(line):
     for drawing in ElementTree.fromstring(f"<p>{clock_line(line)}</p>"):  # noqa: S314

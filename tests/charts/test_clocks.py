@@ -1,7 +1,7 @@
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.charts.clocks import LIMIT_AT, TONES, WIDTH, ClockCell, clock_bar
@@ -46,6 +46,7 @@ def test_overrun_lies_past_the_limit(limit):
     assert late[-1][0] == "clk-over"
 
 
+@settings(deadline=None)
 @given(st.integers(-5, 500), st.integers(1, 400), st.integers(0, 400))
 def test_nothing_leaves_the_picture(day, limit, due):
     for _, left, right in boxes(ClockCell("over", "late", "", day, limit, due)):

@@ -2,11 +2,12 @@
 
 import pytest
 from flask import Flask
+from werkzeug.exceptions import NotImplemented as NotImplemented_
 
 from compliance.core.errors import BadFile, BadValue, Conflict, Environment, NoValueInForce
 from compliance.web.access import permission, stated_access
 from compliance.web.addresses import safe_next
-from compliance.web.errors import status_of
+from compliance.web.errors import on_http_error, status_of
 from compliance.web.headers import for_viewing
 from compliance.web.navigation import MenuEntry, Parts, current_path, register
 from tests.web.page_client import PageClient
@@ -124,6 +125,22 @@ def test_static_files_with_a_version_are_kept_for_long(pages: PageClient):
         with pages.client.get(sheet) as answered:
             assert answered.status_code == 200
             assert "immutable" in answered.headers["Cache-Control"]
+
+
+def test_an_act_by_htmx_is_led_on_by_a_header(pages: PageClient):
+    token = pages.get("/applications").fields("/preferences")["csrf_token"]
+    sent = {"csrf_token": token, "next": "https://elsewhere.example/"}
+    answered = pages.post("/preferences", sent, status=204, headers=HTMX).response
+    assert answered.headers["HX-Redirect"] == "/"
+
+
+def test_an_api_path_is_answered_in_json(pages: PageClient):
+    assert pages.get("/api/v1/nothing", status=404).response.json["code"] == 404
+
+
+def test_an_unusual_error_still_has_a_page(toy: Flask):
+    with toy.test_request_context("/"):
+        assert "Not Implemented" in on_http_error(NotImplemented_()).get_data(as_text=True)
 
 
 def test_preferences_are_kept_in_this_browser(pages: PageClient):

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.web import filters as say
@@ -107,6 +107,7 @@ def test_counts_names_and_sizes_read_in_words(said, expected):
     assert said == expected
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_name_has_at_most_two_initials(name):
     assert len(say.initials(name)) <= 6

@@ -110,6 +110,7 @@ def test_the_index_serves_a_later_page(connection):
     assert "TEMP B-TREE" not in plan
 
 
+@settings(deadline=None)
 @given(st.lists(KEYS, min_size=1, max_size=4).map(tuple))
 def test_a_cursor_survives_the_address(values):
     assert Cursor.decode(Cursor(values).encode()) == Cursor(values)
@@ -131,7 +132,7 @@ def test_a_cursor_of_another_list_is_refused(values):
         page_statement(EVERYTHING, ORDER, Place(Way.AFTER, Cursor(values)))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(["after", "before", "last", "start"]), st.text(max_size=30)))
 def test_any_query_gives_a_place_or_is_refused(args):
     with suppress(BadValue):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -54,6 +54,7 @@ def test_the_csv_is_made_line_by_line():
     assert [next(lines) for _ in range(3)][2].startswith("Nguyễn")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_cell_starts_like_a_formula(text):
     assert not file_text(text).startswith(FORMULA_STARTS)

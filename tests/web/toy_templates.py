@@ -22,7 +22,7 @@ PLAIN = """{% extends "layouts/plain.html" %}
 {% endblock %}"""
 
 RECORD = """{% extends "layouts/base.html" %}
-{% from "components/header.html" import crumb, panel, page_head %}
+{% from "components/header.html" import crumb, panel %}
 {% from "components/status.html" import word as pill, deadline_badge, person, tag %}
 {% from "components/clocks.html" import clock_panel, working %}
 {% from "components/next.html" import next_step %}
