@@ -19,6 +19,8 @@ from compliance.web.access import public
 from compliance.web.navigation import Banner, MenuEntry, Parts, RailCount
 
 BLUEPRINTS: tuple[str, ...] = (
+    "compliance.credentialing.views:blueprint",
+    "compliance.credentialing.views:notices_blueprint",
     "compliance.accounts.views:blueprint",
     "compliance.settings.views.people:blueprint",
     "compliance.settings.views.rules:blueprint",
@@ -27,6 +29,16 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.setup.views.health:blueprint",
 )
 MENU: tuple[MenuEntry, ...] = (
+    MenuEntry(
+        "Work",
+        "Applications",
+        "id-badge-2",
+        "applications.index",
+        "applications.view",
+        key="a",
+        count="applications",
+        in_tabbar=True,
+    ),
     MenuEntry("Record", "Rules", "book-2", "rules.rule_list", "rules.view", key="u"),
     MenuEntry("foot", "Settings", "settings", "setup.tasks", "settings.view", key="s"),
 )

@@ -3,13 +3,13 @@
 from wtforms import (
     BooleanField,
     FileField,
-    HiddenField,
     IntegerField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import Length, Optional
+from wtforms.widgets import HiddenInput
 
 from compliance.credentialing.forms.entries import Boxes
 from compliance.web.forms import DayField, Form, choices, required
@@ -41,7 +41,7 @@ ENDINGS = (
 
 
 class ActForm(Form):
-    seen = IntegerField(widget=HiddenField().widget, validators=[required("Open the page again.")])
+    seen = IntegerField(widget=HiddenInput(), validators=[required("Open the page again.")])
 
 
 class CheckForm(ActForm):
@@ -145,4 +145,4 @@ class CorrectDateForm(ActForm):
 
 
 class StrikeForm(ReopenForm):
-    fact = IntegerField(widget=HiddenField().widget, validators=[required("Open the page again.")])
+    fact = IntegerField(widget=HiddenInput(), validators=[required("Open the page again.")])

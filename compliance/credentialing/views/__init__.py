@@ -1,1 +1,27 @@
-"""Pages of credentialing."""
+"""Pages of credentialing. Importing this package puts every page on its blueprint."""
+
+from compliance.credentialing.views import (
+    acts,
+    bulk_notices,
+    entry,
+    notice_messages,
+    notices,
+    one,
+    paper_notices,
+    selected,
+)
+from compliance.credentialing.views.notice_base import blueprint as notices_blueprint
+from compliance.credentialing.views.queue import blueprint
+
+__all__ = [
+    "acts",
+    "blueprint",
+    "bulk_notices",
+    "entry",
+    "notice_messages",
+    "notices",
+    "notices_blueprint",
+    "one",
+    "paper_notices",
+    "selected",
+]

@@ -1,0 +1,145 @@
+"""Playing the story: each day its acts in office hours, the sweep at six, the mail after each act.
+
+The clock is handed in for every act, so that what was recorded on a day says so.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from compliance.accounts.services import NewPerson, invite_person, seed_roles
+from compliance.accounts.signin import hashed
+from compliance.choices.services import NewChoice, choose
+from compliance.config import Settings
+from compliance.credentialing.jobs import settle_notices
+from compliance.db import transaction
+from compliance.deadlines.jobs import deliver, sweep
+from compliance.doors import Door
+from compliance.occasions import SYSTEM, Actor, Moment, occasion_at
+from compliance.setup.sample.script import Act, acts, files, story, story_day
+from compliance.setup.sample.verbs import Stage, perform
+from compliance.wallclock import WallClock, moment_of
+from compliance.work.services import Ran, record_run
+
+DEMO_PASSWORD = "alder-creek-demo"  # noqa: S105  (printed for everybody by `make demo`)
+STORY_DAY = story_day()
+DAYS_BEFORE = timedelta(days=30)
+NEVER = datetime.min.replace(tzinfo=UTC)
+DayDone = Callable[[date], None]
+
+
+@dataclass(frozen=True)
+class StillClock(WallClock):
+    """A clock that stands at one moment of the story."""
+
+    at: datetime = NEVER
+
+    def now(self) -> datetime:
+        """Return the moment at which the story is."""
+        return self.at
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people of the story by key, and the settings they work under."""
+
+    people: dict[str, int]
+    names: dict[str, str]
+    settings: Settings
+
+
+def play(app: Any, day_done: DayDone | None = None) -> dict[str, Any]:
+    """Play the whole story into an empty instance and return its sign-ins.
+
+    `day_done` is called after each day, for tests that ask about the past later.
+    """
+    parts = app.extensions["daybook"]
+    settings, today = parts["settings"], parts["clock"].today()
+    shift = today - story_day()
+    told = acts(shift)
+    cast = _begin(settings, told[0].day - DAYS_BEFORE)
+    by_day = {day: list(found) for day, found in groupby(told, key=lambda act: act.day)}
+    day = told[0].day
+    while day <= today:
+        _play_day(day, by_day.get(day, []), cast, shift)
+        if day_done:
+            day_done(day)
+        day += timedelta(days=1)
+    return _played()
+
+
+def _begin(settings: Settings, day: date) -> Cast:
+    """Write the plan and its people, a month before the first application arrives."""
+    told = story()
+    at = moment_of(day, 9)
+    chosen = {
+        "plan.name": told["plan"]["name"],
+        "plan.phone": told["plan"]["phone"],
+        "plan.email": told["plan"]["email"],
+        "mbho.name": told["mbho"]["name"],
+        "instance.demo": "yes",
+    }
+    with transaction():
+        for key, value in chosen.items():
+            choose(NewChoice(key, value, day), at)
+        on = occasion_at(SYSTEM, Moment(at, day))
+        seed_roles()
+        people: dict[str, int] = {}
+        for each in told["people"]:
+            boss = people.get(each.get("supervisor", ""))
+            people[each["key"]] = _person(each, boss, on)
+    return Cast(people, {each["key"]: each["name"] for each in told["people"]}, settings)
+
+
+def _person(each: Any, supervisor_id: int | None, on: Any) -> int:
+    new = NewPerson(
+        name=each["name"],
+        email=f"{each['key']}@aldercreek.example",
+        roles=frozenset(each["roles"]),
+        department=each["department"],
+        supervisor_id=supervisor_id,
+        password_hash=hashed(DEMO_PASSWORD),
+    )
+    return invite_person(new, on).id
+
+
+def _play_day(day: date, todo: list[Act], cast: Cast, shift: timedelta) -> None:
+    _jobs(moment_of(day, 6), cast)
+    known = files()
+    for at, act in enumerate(todo):
+        moment = moment_of(day, 9 + at // 12, at % 12 * 5)
+        file = known[act.ref]
+        who = file.owner or "mei"
+        actor = Actor(cast.people[who], cast.names[who], frozenset({"credentialing"}))
+        with transaction():
+            on = occasion_at(actor, Moment(moment, day))
+            perform(act, Stage(file, cast.people, cast.settings, shift), on)
+        _send(moment + timedelta(minutes=4), cast)
+    _send(moment_of(day, 17), cast)
+
+
+def _jobs(at: datetime, cast: Cast) -> None:
+    """Run the morning's jobs as the timetable would, with their entry in the log of runs."""
+    door = Door(cast.settings, StillClock(at=at))
+    result = sweep(door)
+    with transaction():
+        record_run(Ran("sweep", at, at, result))
+    deliver(door)
+
+
+def _send(at: datetime, cast: Cast) -> None:
+    door = Door(cast.settings, StillClock(at=at))
+    deliver(door)
+    settle_notices(door)
+
+
+def _played() -> dict[str, Any]:
+    signs = [
+        {"role": ", ".join(each["roles"]), "email": f"{each['key']}@aldercreek.example"}
+        for each in story()["people"]
+    ]
+    lines = ["The sample plan is ready. Sign in with the password " + DEMO_PASSWORD + ":"]
+    lines += [f"  {each['email']:36} {each['role']}" for each in signs]
+    return {"password": DEMO_PASSWORD, "sign_ins": signs, "lines": lines}
