@@ -3,7 +3,7 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from compliance.core.errors import BadFile, Environment
@@ -172,6 +172,8 @@ def test_other_addresses_are_refused_without_telling_the_password(url):
 
 
 @given(subject=st.lists(st.sampled_from(["Zoë", "李", "application", "—", "of"]), min_size=1))
+@example(["application"] * 6)
+@example(["Zoë", "application"] * 20)
 def test_subject_keeps_every_blank_however_long(subject):
     raw = composed(mail(subject=" ".join(subject)), FROM).as_bytes()
     assert message_from_bytes(raw, policy=default)["Subject"] == " ".join(subject)

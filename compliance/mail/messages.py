@@ -91,12 +91,9 @@ def _composed(message: OutgoingMail, mail_from: str) -> EmailMessage:
 
 
 def _add_subject(mail: EmailMessage, subject: str) -> None:
-    """Add the subject; one beyond ASCII is folded by `Header`.
-
-    The folding of Python 3.11's newer mail policy loses or doubles blanks there.
-    """
+    """Add the subject, folded by `Header`: Python 3.11's newer mail policy moves blanks there."""
     mail["Subject"] = subject  # refuses what is not one line
-    if not subject.isascii():
-        del mail["Subject"]
-        folded = Header(subject, "utf-8", header_name="Subject", maxlinelen=76)
-        mail.set_raw("Subject", folded.encode())
+    del mail["Subject"]
+    charset = "us-ascii" if subject.isascii() else "utf-8"
+    folded = Header(subject, charset, header_name="Subject", maxlinelen=76)
+    mail.set_raw("Subject", folded.encode())

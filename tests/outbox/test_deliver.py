@@ -14,7 +14,7 @@ from compliance.outbox.services import NewMessage, queue_message
 from compliance.outbox.services.delivery import claim_next, mark_accepted
 from tests.conftest import occasion
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("database_on")
 
 
 def queued(to="ana@example.org", **more) -> int:

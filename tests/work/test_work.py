@@ -12,7 +12,7 @@ from compliance.work.services import cancel_work, claim_next, queue_work, report
 from tests.conftest import occasion
 from tests.makers.clocks import SetClock
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("database_on")
 HANDLERS = {
     kind: f"tests.work.test_work:{kind}" for kind in ("add", "refuse", "break_down", "die", "stop")
 }
