@@ -44,7 +44,9 @@ MENU: tuple[MenuEntry, ...] = (
 )
 HANDLERS: Mapping[str, str] = {}
 """Kind of queued work -> "module:function" that does it."""
-REBUILDERS: Mapping[str, str] = {}
+REBUILDERS: Mapping[str, str] = {
+    "applications": "compliance.credentialing.services.rebuilding:reproject_all",
+}
 """Name of a projection -> "module:function" that works it out anew after an upgrade."""
 HOME = "accounts.profile"
 

@@ -12,3 +12,9 @@ def choices_on(as_of: date, known_at: datetime | None) -> dict[str, str]:
     """Return every choice in force on `as_of`, as known at `known_at`."""
     query = select(Choice.key, Choice.value).where(seen(Choice, as_of, known_at))
     return dict(session().execute(query).all())
+
+
+def choice_moments() -> list[datetime]:
+    """Return every instant at which a choice was recorded, in order."""
+    query = select(Choice.recorded_at).distinct().order_by(Choice.recorded_at)
+    return list(session().scalars(query))

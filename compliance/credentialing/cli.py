@@ -1,7 +1,10 @@
-"""`daybook applications`: bring in a file of applications."""
+"""`daybook applications`: bring in a file, list, show one, rebuild the projection."""
 
+import csv
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,9 @@ from compliance.credentialing.files.columns import read_mapping
 from compliance.credentialing.files.out import refused_lines
 from compliance.credentialing.files.rows import RowMessage
 from compliance.credentialing.files.sheets import read_table
+from compliance.credentialing.queries.documents import ROW_KEYS, application_document, row_document
+from compliance.credentialing.queries.lists import VIEWS, Filters, Order, queue_rows
+from compliance.credentialing.queries.one import application
 from compliance.credentialing.services.imports.plan import ImportPlan, plan_import
 from compliance.credentialing.services.imports.run import (
     Outcome,
@@ -19,7 +25,8 @@ from compliance.credentialing.services.imports.run import (
     finish_left_over,
     run_import,
 )
-from compliance.db import session
+from compliance.credentialing.services.rebuilding import rebuild_applications
+from compliance.db import session, transaction
 from compliance.doors import Console
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -101,3 +108,69 @@ def _section(title: str, messages: Sequence[RowMessage]) -> list[str]:
     shown = [f"  Row {each.row}, {each.column}: {each.message}" for each in messages[:MOST_SAID]]
     rest = len(messages) - len(shown)
     return [f"{title}:", *shown, *([f"  and {rest:,} more (--json lists all)"] if rest else [])]
+
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@applications.command("list")
+@click.option("--view", type=click.Choice(list(VIEWS)), default="all", show_default=True)
+@click.option("--due-within", type=click.IntRange(0, 9999), help="Calendar days from today.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@click.pass_context
+def list_applications(
+    ctx: click.Context, /, view: str, due_within: int | None, *, as_csv: bool
+) -> None:
+    """List applications by the clock that ends first."""
+    door = ctx.obj
+    on = door.occasion()
+    rows = queue_rows(Filters(view=view, due_within=due_within), Order(), on)
+    found = [row_document(row) for row in rows]
+    if as_csv:
+        writer = csv.DictWriter(sys.stdout, fieldnames=ROW_KEYS)
+        writer.writeheader()
+        writer.writerows(found)
+        return
+    lines = [
+        f"{row['ref']:12} {row['last_name']}, {row['first_name']}: {_dates(row)}" for row in found
+    ]
+    door.emit(found, lines or ["No application."])
+
+
+def _dates(row: dict[str, Any]) -> str:
+    named = (("notice_due_on", "notice by"), ("decision_due_on", "decision by"))
+    dates = [f"{word} {row[key]}" for key, word in named if row[key]]
+    return ", ".join([row["state"], *dates])
+
+
+@applications.command("show")
+@click.argument("ref")
+@click.option("--as-of", type=DAY, help="As it stood at the end of that day.")
+@click.option("--known-on", type=DAY, help="As it was known at the end of that day.")
+@click.pass_context
+def show_application(
+    ctx: click.Context, /, ref: str, as_of: datetime | None, known_on: datetime | None
+) -> None:
+    """Show one application with its clocks and every fact."""
+    door = ctx.obj
+    on = door.occasion().seen_from(as_of and as_of.date(), known_on and known_on.date())
+    document = application_document(application(ref, on), on)
+    clocks = [
+        f"  {each['clock']}: due {each['due_on']}, limit {each['legal_on']}, {each['word']}"
+        for each in document["clocks"]
+    ]
+    door.emit(document, [f"{document['ref']}: {document['state']}", *clocks])
+
+
+@applications.command("rebuild")
+@click.pass_context
+def rebuild(ctx: click.Context, /) -> None:
+    """Work every application out anew from its facts, to the same rows."""
+    door = ctx.obj
+    on = door.writing()
+    with transaction():
+        done = rebuild_applications(on)
+    door.emit(
+        asdict(done),
+        f"{done.applications} applications, {done.rows} rows, {done.differing} differed.",
+    )

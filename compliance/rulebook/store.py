@@ -38,6 +38,12 @@ def _version_at(known_at: datetime | None) -> str | None:
     return session().scalar(query)
 
 
+def adoption_moments() -> list[datetime]:
+    """Return every instant at which a pack came into force, in order."""
+    query = select(PackAdoption.adopted_at).distinct().order_by(PackAdoption.adopted_at)
+    return list(session().scalars(query))
+
+
 def book_in_force(known_at: datetime | None = None) -> Rulebook:
     """Return the rulebook of the pack in force at `known_at`, or now."""
     version = _version_at(known_at) or _version_at(None)
