@@ -5,7 +5,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Flask
@@ -107,5 +107,10 @@ def role_for(page: Page) -> str | None:
 
 
 def shown_pages() -> list[Page]:
-    """Return every page a person looks at, with an address in the demo."""
-    return [page for page in PAGES.values() if page.shows == "page" and page.address]
+    """Return every page a person looks at, once for each of its addresses in the demo."""
+    return [
+        replace(page, samples=(address,))
+        for page in PAGES.values()
+        if page.shows == "page"
+        for address in page.addresses
+    ]

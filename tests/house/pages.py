@@ -30,7 +30,7 @@ class Page:
     as_of: bool = False
     twins: tuple[str, ...] = ()
     design: str = ""
-    sample: str = ""
+    samples: tuple[str, ...] = ()
 
     @property
     def is_public(self) -> bool:
@@ -39,9 +39,14 @@ class Page:
 
     @property
     def address(self) -> str:
-        """Return the address that shows it in the demo, empty when the list gives none."""
+        """Return the first address that shows it in the demo, empty when the list gives none."""
+        return next(iter(self.addresses), "")
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Return every address that shows it in the demo."""
         path = self.paths[0]
-        return self.sample or ("" if "<" in path else path)
+        return self.samples or (() if "<" in path else (path,))
 
     def address_with(self, **values: str) -> str:
         """Return the first path with each reference filled in."""
@@ -56,10 +61,13 @@ def read() -> dict[str, Any]:
 
 def page(endpoint: str, row: dict[str, Any]) -> Page:
     row = dict(row)
-    path = row.pop("path")
-    paths = tuple(path) if isinstance(path, list) else (path,)
-    as_of = row.pop("as_of", "no") == "yes"
-    return Page(endpoint, paths, as_of=as_of, twins=tuple(row.pop("twins", ())), **row)
+    paths, samples = several(row.pop("path")), several(row.pop("sample", []))
+    twins, as_of = tuple(row.pop("twins", ())), row.pop("as_of", "no") == "yes"
+    return Page(endpoint, paths, samples=samples, twins=twins, as_of=as_of, **row)
+
+
+def several(value: str | list[str]) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, list) else (value,)
 
 
 PAGES = {endpoint: page(endpoint, row) for endpoint, row in read()["pages"].items()}

@@ -1,5 +1,6 @@
 """`make screens`: every page of the demo as a picture, at three widths, light and dark."""
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -26,11 +27,17 @@ def draw(demo: Demo, pages: list[Page], folder: Path) -> int:
                 with looking(browser, demo, address, page, theme) as shown:
                     for width in WIDTHS:
                         shown.set_viewport_size({"width": width, "height": 900})
-                        name = f"{page.design or 'x'}-{page.endpoint}-{width}-{theme}.png"
+                        name = f"{name_of(page)}-{width}-{theme}.png"
                         shown.screenshot(path=str(folder / name), full_page=True)
                         count += 1
         browser.close()
     return count
+
+
+def name_of(page: Page) -> str:
+    """Return the start of a picture's name: design letter, then the address in words."""
+    words = re.sub(r"[^A-Za-z0-9-]+", "-", page.address).strip("-")
+    return f"{page.design or 'x'}-{words or 'home'}"
 
 
 def main(wanted: list[str]) -> int:
