@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from compliance.accounts.queries import person_by_id
-from compliance.core.errors import BadValue, NotFound, NotNow
+from compliance.core.errors import BadValue, NotFound
 from compliance.core.facts import standing
 from compliance.core.rulebook import ChecklistItem, Letter
 from compliance.credentialing.models import ApplicationRef
@@ -30,6 +30,7 @@ from compliance.credentialing.rules.snapshots import Snapshot
 from compliance.credentialing.rules.story import Story
 from compliance.credentialing.services.completeness import check_items, checklist_for
 from compliance.credentialing.services.loading import Loaded, preview, refuse_closed
+from compliance.credentialing.services.notice_reviews import review_entry
 from compliance.credentialing.services.receive import NOT_NAMED
 from compliance.db import session
 from compliance.ledger.services import Entry
@@ -186,26 +187,6 @@ def _items_for(
             "items",
         )
     return tuple(each for each in listed if each.code in wanted)
-
-
-def review_entry(loaded: Loaded, letter: Letter, items: Sequence[str], day: date) -> Entry | None:
-    """Return the review that the letter states, or None where it is on record already."""
-    story = loaded.story
-    if letter.says == "complete" and story.completed_on is None:
-        if story.missing:
-            raise NotNow(
-                f"{len(story.missing)} of the items asked for have not arrived. Record the day "
-                "each arrived, or say that the application is incomplete."
-            )
-        return Entry("found_complete", day)
-    if letter.says == "incomplete" and not set(items) <= set(story.missing):
-        if story.completed_on and not story.is_declared:
-            raise NotNow(
-                f"This application was complete on {story.completed_on}; its decision clock runs. "
-                "A supervisor may reopen it as incomplete, with a reason."
-            )
-        return Entry("found_incomplete", day, {"items": list(items)})
-    return None
 
 
 def _written(draft: _Draft, on: Occasion) -> tuple[Written, bool]:

@@ -10,12 +10,12 @@ from compliance.core.errors import NotFound, NotNow
 from compliance.core.facts import standing
 from compliance.credentialing.rules.notices import NO_EMAIL
 from compliance.credentialing.rules.sendings import under_way
-from compliance.credentialing.services.completeness import find_complete, find_incomplete
 from compliance.credentialing.services.loading import Loaded, load, record
 from compliance.credentialing.services.notice_letters import (
     NoticePreview,
     preview_notice,
 )
+from compliance.credentialing.services.notice_reviews import record_review
 from compliance.credentialing.services.projection import SUBJECT
 from compliance.ledger.services import Entry
 from compliance.occasions import Occasion
@@ -47,7 +47,7 @@ def send_notice(
     number = queue_message(_message(loaded, shown), on)
     now = load(loaded.id, on)
     if not _is_queued(now, number):
-        record_review(now, shown, on)
+        record_review(now, shown.review, on)
         record(now, [Entry("notice_queued", on.today, _payload(shown, number))], on)
     return number
 
@@ -79,16 +79,6 @@ def _message(loaded: Loaded, shown: NoticePreview) -> NewMessage:
         message_key=f"notice:{loaded.id}:{shown.letter.id}:{loaded.latest_fact_id}",
         not_before=shown.not_before,
     )
-
-
-def record_review(loaded: Loaded, shown: NoticePreview, on: Occasion) -> None:
-    """Record the review that a letter states, unless it is on record already."""
-    if shown.review is None:
-        return
-    if shown.review.kind == "found_complete":
-        find_complete(loaded, shown.review.happened_on, on)
-    else:
-        find_incomplete(loaded, shown.review.happened_on, shown.items, on)
 
 
 def _payload(shown: NoticePreview, number: int) -> dict[str, object]:

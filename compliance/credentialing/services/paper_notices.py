@@ -4,11 +4,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from compliance.core.errors import BadValue, NotNow
-from compliance.core.facts import Fact, standing
+from compliance.core.facts import standing
 from compliance.core.states import MessageState
 from compliance.credentialing.services.loading import Loaded, load, need_reason, record
 from compliance.credentialing.services.notice_letters import Wanted, preview_letter
-from compliance.credentialing.services.notices import letter_payload, record_review
+from compliance.credentialing.services.notice_reviews import record_review
+from compliance.credentialing.services.notices import letter_payload
 from compliance.ledger.services import Entry
 from compliance.occasions import Occasion
 from compliance.outbox.queries import message
@@ -39,7 +40,7 @@ def record_paper_notice(
     _refuse_unproven(loaded, proof)
     _refuse_day(loaded, sent_on, on)
     shown = preview_letter(loaded, Wanted(wanted.letter_id, wanted.items, "", sent_on), on)
-    record_review(loaded, shown, on)
+    record_review(loaded, shown.review, on)
     payload = {
         **letter_payload(shown),
         "channel": "paper",
@@ -84,12 +85,3 @@ def record_returned(loaded: Loaded, notice_fact_id: int, why: str, on: Occasion)
     record(loaded, [Entry("notice_bounced", on.today, payload, why=why)], on)
     if number is not None and message(number).state is MessageState.SENT:
         bounce_message(number, why, on)
-
-
-def paper_notice(loaded: Loaded, fact_id: int) -> Fact:
-    """Return the fact of a paper letter; raises `NotNow` where it does not stand."""
-    told = (fact for fact in standing(loaded.facts) if fact.id == fact_id)
-    fact = next(told, None)
-    if fact is None or fact.payload.get("channel") != "paper":
-        raise NotNow("There is no such paper letter. Load the application again.")
-    return fact

@@ -1,0 +1,119 @@
+"""Paper letters: printed here, recorded with their proof, and those that came back."""
+
+from flask import flash, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from compliance.core.errors import ComplianceError, Conflict
+from compliance.credentialing.forms.notices import PaperForm, ReturnedForm
+from compliance.credentialing.queries.notices import paper_page
+from compliance.credentialing.queries.one import Application, application
+from compliance.credentialing.services.loading import load, load_unchanged
+from compliance.credentialing.services.notice_letters import NoticePreview
+from compliance.credentialing.services.paper_notices import record_paper_notice, record_returned
+from compliance.credentialing.views.notice_base import (
+    blueprint,
+    look_again,
+    offer,
+    preset,
+    shown_letter,
+)
+from compliance.db import transaction
+from compliance.occasions import Occasion
+from compliance.web.access import permission
+from compliance.web.door import current_occasion
+from compliance.web.fragments import send_to
+from compliance.web.posts import once
+
+
+@blueprint.route("/applications/<ref>/notice/paper", methods=["GET", "POST"])
+@permission("notices.send")
+def send_paper(ref: str) -> str | Response:
+    on = current_occasion()
+    on.refuse_past()
+    found = application(ref, on)
+    form = _form(found, on)
+    if request.method == "POST" and request.form.get("sure") and form.validate():
+        try:
+            return send_to(_record(form, found, on))
+        except Conflict as conflict:
+            found = application(ref, on)
+            look_again(form, found)
+            form.refuse(conflict)
+        except ComplianceError as error:
+            form.refuse(error)
+    return _page(form, found, on)
+
+
+def _form(found: Application, on: Occasion) -> PaperForm:
+    form = PaperForm(today=on.today)
+    offer(form, found, on)
+    form.offer_documents(
+        (str(fact.payload["sha256"]), str(fact.payload["name"]))
+        for fact in found.facts
+        if fact.kind == "document_attached"
+    )
+    if request.method == "GET":
+        preset(form, found)
+    if not request.form.get("sure"):
+        form["sent_on"].data = on.today
+    return form
+
+
+def _page(form: PaperForm, found: Application, on: Occasion) -> str:
+    shown = _shown(form, found, on) if form["letter"].data else None
+    return render_template(
+        "credentialing/notice_paper.html", application=found, form=form, shown=shown
+    )
+
+
+def _shown(form: PaperForm, found: Application, on: Occasion) -> NoticePreview | None:
+    """Return the letter to print, or None where the record does not allow it to be said."""
+    try:
+        return shown_letter(form, found, on)
+    except ComplianceError as error:
+        if not form.errors and not form.form_errors:
+            form.refuse(error)
+        return None
+
+
+def _record(form: PaperForm, found: Application, on: Occasion) -> str:
+    def write() -> str:
+        loaded = load_unchanged(found.id, int(form["seen"].data), on)
+        record_paper_notice(loaded, form.entry(), form["sent_on"].data, form.proof(), on)
+        flash("Paper letter recorded, with its text and its proof.")
+        return url_for("applications.show", ref=found.ref)
+
+    with transaction():
+        return once(form.key, on.actor.person_id or 0, on.now, write)
+
+
+@blueprint.get("/applications/<ref>/notice/paper/<int:fact_id>")
+@permission("applications.view")
+def show_paper(ref: str, fact_id: int) -> str:
+    return _letter_page(ref, fact_id, ReturnedForm())
+
+
+def _letter_page(ref: str, fact_id: int, form: ReturnedForm) -> str:
+    on = current_occasion()
+    page = paper_page(application(ref, on), fact_id, on)
+    return render_template(
+        "credentialing/notice_letter.html", page=page, form=form, today=on.day_seen
+    )
+
+
+@blueprint.post("/applications/<ref>/notice/paper/<int:fact_id>/returned")
+@permission("notices.send")
+def return_paper(ref: str, fact_id: int) -> str | Response:
+    on = current_occasion()
+    found = application(ref, on)
+    form = ReturnedForm()
+    if not form.validate():
+        return _letter_page(ref, fact_id, form)
+    try:
+        with transaction():
+            record_returned(load(found.id, on), fact_id, form.entry(), on)
+        flash("Recorded: it came back. The clock that it had closed runs again.")
+    except ComplianceError as error:
+        form.refuse(error)
+        return _letter_page(ref, fact_id, form)
+    return send_to(url_for("applications.show", ref=found.ref))
