@@ -195,7 +195,7 @@ def _new_numbers(table: type[Provider] | type[Practice], count: int, on: Occasio
     found: dict[str, int] = {}
     for some in slices(keys, SLICE):
         query = select(table.key, table.id).where(table.key.in_(some))
-        found |= dict(session().execute(query).tuples().all())
+        found |= dict(session().execute(query).all())
     return [found[key] for key in keys]
 
 

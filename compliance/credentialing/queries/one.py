@@ -92,7 +92,7 @@ def people_in(facts: tuple[Fact, ...]) -> dict[int, str]:
     """Return the names of all people that facts mention."""
     named = {fact.person_id for fact in facts} | {fact.payload.get("owner_id") for fact in facts}
     query = select(Person.id, Person.name).where(Person.id.in_([each for each in named if each]))
-    return dict(session().execute(query).tuples().all())
+    return dict(session().execute(query).all())
 
 
 def _twin(row: ApplicationRef, on: Occasion) -> Twin | None:

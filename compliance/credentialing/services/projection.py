@@ -47,7 +47,7 @@ def project(ids: Sequence[int], on: Occasion, *, sweep: bool = True) -> None:
 
 def _refs(ids: Sequence[int]) -> dict[int, str]:
     query = select(ApplicationRef.id, ApplicationRef.ref).where(ApplicationRef.id.in_(ids))
-    return dict(session().execute(query).tuples().all())
+    return dict(session().execute(query).all())
 
 
 def _write_rows(

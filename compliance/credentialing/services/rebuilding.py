@@ -55,7 +55,7 @@ def _replay(
 ) -> list[dict[str, Any]]:
     facts = facts_of_many(SUBJECT, ids)
     query = select(ApplicationRef.id, ApplicationRef.ref).where(ApplicationRef.id.in_(ids))
-    refs = dict(session().execute(query).tuples().all())
+    refs = dict(session().execute(query).all())
     rows: list[dict[str, Any]] = []
     for number in ids:
         recorded = {fact.recorded_at for fact in facts[number]}

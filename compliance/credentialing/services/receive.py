@@ -125,7 +125,7 @@ def _make_refs(batch: Sequence[Received], on: Occasion) -> list[int]:
     write_rows(ApplicationRef, rows)
     refs = [str(row["ref"]) for row in rows]
     query = select(ApplicationRef.ref, ApplicationRef.id).where(ApplicationRef.ref.in_(refs))
-    numbers = dict(session().execute(query).tuples().all())
+    numbers = dict(session().execute(query).all())
     made = [numbers[ref] for ref in refs]
     _link_twins([number for number, each in zip(made, batch, strict=True) if _has_twin(each)])
     return made
