@@ -104,13 +104,24 @@ def _load(known: Sequence[Known], on: Occasion) -> dict[int, Loaded]:
 def _judged(read: Read, known: Known | None, loaded: Mapping[int, Loaded], bench: Bench) -> Judged:
     row = read.file_row
     if read.refused:
-        return Judged(row.row, REFUSED, refused=read.refused)
+        return Judged(row.row, REFUSED, refused=(*read.refused, *_also_refused(read, bench.on)))
     problems = (*row_problems(row, bench.on.book), *_owner_problems(row, bench))
     if known is None:
         return _new(row, problems, bench)
     if known.id not in loaded:
         return Judged(row.row, UNCHANGED, problems, known=known)
     return _changed(row, known, loaded[known.id], bench, problems)
+
+
+def _also_refused(read: Read, on: Occasion) -> list[RowMessage]:
+    """Return what else is wrong with the cells of a refused row, so that it is mended once."""
+    row, named = read.file_row, {each.column for each in read.refused}
+    found = refusals_of(row.entry, row.dates, on.today)
+    return [
+        RowMessage(row.row, each.column, each.value, each.message)
+        for each in found
+        if each.value and each.column not in named
+    ]
 
 
 def _owner_problems(row: FileRow, bench: Bench) -> list[RowMessage]:

@@ -210,7 +210,7 @@ def _left_over(before: datetime) -> list[tuple[int, str]]:
         )
         .order_by(ApplicationImport.id)
     )
-    return list(session().execute(query).tuples())
+    return [(number, stage) for number, stage in session().execute(query)]
 
 
 def _withdraw(import_id: int, running: Running) -> None:
