@@ -27,6 +27,12 @@ def earlier_budgets() -> dict[str, int]:
     return flat(tomllib.loads(before))
 
 
+def earlier_limit(key: str, before: dict[str, int], otherwise: int) -> int:
+    """Return what held for a key: its own number, or the general one of its section."""
+    section = key.split(".")[0]
+    return before.get(key, before.get(f"{section}.most", before.get(f"{section}.page", otherwise)))
+
+
 def too_long(lines: dict[str, int], section: str) -> list[str]:
     budget = BUDGETS[section]
     return [
@@ -57,8 +63,8 @@ def test_the_tree_stays_within_its_budget(key):
 
 def test_a_budget_rises_only_with_a_line_in_decisions():
     decisions = (ROOT / "DECISIONS.md").read_text(encoding="utf-8")
-    now = flat(BUDGETS)
-    raised = [key for key, value in earlier_budgets().items() if now.get(key, value) > value]
+    now, before = flat(BUDGETS), earlier_budgets()
+    raised = [key for key, value in now.items() if value > earlier_limit(key, before, value)]
     unsaid = [key for key in raised if f"budget {key}" not in decisions]
     assert not unsaid, f"raised without a line in DECISIONS.md: {unsaid}"
 
