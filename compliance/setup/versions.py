@@ -6,6 +6,7 @@ Read from the file names and one table, so that the web app starts without the m
 from functools import lru_cache
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from compliance.config import asset_folder
 from compliance.core.errors import Environment
@@ -54,3 +55,14 @@ def check_database() -> None:
         f"The database stands at migration {stands}, newer than this Daybook, which knows "
         f"{brings}. Install the newer release, or restore a backup."
     )
+
+
+def database_parts() -> dict[str, str]:
+    """Return how the database and its migrations stand: "ok", or what is wrong."""
+    try:
+        check_database()
+    except Environment as error:
+        return {"database": "ok", "migrations": str(error)}
+    except SQLAlchemyError:
+        return {"database": "cannot be reached", "migrations": "unknown"}
+    return {"database": "ok", "migrations": "ok"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from compliance.core.clocks import Step, Working
+from compliance.core.clocks import Working
 from compliance.web.filters import day_full
 
 TOWARD = {"due": "Our own date", "legal": "The law's last day"}
@@ -27,11 +27,8 @@ def shown_steps(working: Working) -> list[ShownStep]:
 def _lines(working: Working) -> Iterator[ShownStep]:
     ends = {"due": working.due.due_on, "legal": working.due.legal_on}
     for toward, steps in groupby(working.steps, key=lambda each: each.toward):
-        yield from (ShownStep(day_full(each.day), _text(each)) for each in steps)
+        yield from (ShownStep(day_full(each.day), each.why) for each in steps)
         end = ends[toward]
         if end is not None:
             yield ShownStep(TOWARD[toward], day_full(end), is_sum=True)
 
-
-def _text(step: Step) -> str:
-    return f"{step.number}: {step.why}" if step.counted and step.number else step.why

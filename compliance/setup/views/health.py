@@ -3,11 +3,9 @@
 from typing import Any
 
 from flask import Blueprint, current_app, jsonify
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
-from compliance.core.errors import Environment
-from compliance.setup.versions import check_database
+from compliance.setup.versions import database_parts
 from compliance.web.access import public
 from compliance.web.door import request_clock
 
@@ -23,22 +21,12 @@ def alive() -> Response:
 @blueprint.get("/readyz")
 @public
 def ready() -> tuple[Response, int]:
-    parts = _database_parts()
+    parts = database_parts()
     is_ready = set(parts.values()) == {"ok"}
     if is_ready:
         parts["jobs"] = _jobs_part()  # told, but pages can be served without
     body: dict[str, Any] = {"status": "ok" if is_ready else "not ready", "parts": parts}
     return jsonify(body), 200 if is_ready else 503
-
-
-def _database_parts() -> dict[str, str]:
-    try:
-        check_database()
-    except Environment as error:
-        return {"database": "ok", "migrations": str(error)}
-    except SQLAlchemyError:
-        return {"database": "cannot be reached", "migrations": "unknown"}
-    return {"database": "ok", "migrations": "ok"}
 
 
 def _jobs_part() -> str:
