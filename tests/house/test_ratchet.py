@@ -29,7 +29,7 @@ def earlier_budgets() -> dict[str, int]:
 
 def earlier_limit(key: str, before: dict[str, int], otherwise: int) -> int:
     """Return what held for a key: its own number, or the general one of its section."""
-    section = key.split(".")[0]
+    section = key.partition(".")[0]
     return before.get(key, before.get(f"{section}.most", before.get(f"{section}.page", otherwise)))
 
 
