@@ -8,6 +8,7 @@ from compliance.directory import models as directory
 from compliance.ledger import models as ledger
 from compliance.outbox import models as outbox
 from compliance.rulebook import models as rulebook
+from compliance.web import models as web
 from compliance.work import models as work
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "ledger",
     "outbox",
     "rulebook",
+    "web",
     "work",
 ]

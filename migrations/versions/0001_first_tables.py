@@ -84,6 +84,17 @@ def upgrade():
         ),
     )
     op.create_table(
+        "post_keys",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("posted_at", compliance.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("location", sa.String(length=500), nullable=False),
+        sa.PrimaryKeyConstraint("key", "person_id", name=op.f("pk_post_keys")),
+    )
+    with op.batch_alter_table("post_keys", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_post_keys_posted_at"), ["posted_at"], unique=False)
+
+    op.create_table(
         "practices",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=32), nullable=False),
@@ -164,6 +175,51 @@ def upgrade():
         )
 
     op.create_table(
+        "deadline_spans",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("subject_kind", sa.String(length=32), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=1100), nullable=False),
+        sa.Column("ref", sa.String(length=64), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("legal_on", sa.Date(), nullable=True),
+        sa.Column("act_by", sa.Date(), nullable=False),
+        sa.Column("statutory", sa.Boolean(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "running",
+                "met",
+                "void",
+                name="deadline_span_state",
+                native_enum=False,
+                create_constraint=True,
+                length=15,
+            ),
+            nullable=False,
+        ),
+        sa.Column("met_on", sa.Date(), nullable=True),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", compliance.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("superseded_at", compliance.db.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["people.id"], name=op.f("fk_deadline_spans_owner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline_spans")),
+    )
+    with op.batch_alter_table("deadline_spans", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_deadline_spans_subject",
+            ["subject_kind", "subject_id", "kind", "cycle"],
+            unique=False,
+        )
+
+    op.create_table(
         "deadlines",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -191,11 +247,14 @@ def upgrade():
             nullable=False,
         ),
         sa.Column("met_on", sa.Date(), nullable=True),
+        sa.Column("voided_on", sa.Date(), nullable=True),
+        sa.Column("since_on", sa.Date(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("shape_id", sa.Integer(), nullable=False),
         sa.Column("next_alert_on", sa.Date(), nullable=True),
         sa.Column("pack", sa.String(length=12), nullable=False),
         sa.Column("changed_at", compliance.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_deadlines_owner_id")),
         sa.ForeignKeyConstraint(
             ["shape_id"], ["deadline_shapes.id"], name=op.f("fk_deadlines_shape_id")
@@ -210,6 +269,13 @@ def upgrade():
         ),
     )
     with op.batch_alter_table("deadlines", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_deadlines_kind_due",
+            ["kind", "due_on"],
+            unique=False,
+            sqlite_where=sa.text("state = 'running'"),
+            postgresql_where=sa.text("state = 'running'"),
+        )
         batch_op.create_index("ix_deadlines_met", ["kind", "met_on"], unique=False)
         batch_op.create_index(
             "ix_deadlines_next_alert_on",
@@ -611,6 +677,8 @@ def upgrade():
         sa.Column("closed_why", sa.String(length=12), server_default="", nullable=False),
         sa.Column("snoozed_until", sa.Date(), nullable=True),
         sa.Column("snooze_reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("snoozed_at", compliance.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("snoozed_by", sa.Integer(), nullable=True),
         sa.Column("message_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["deadline_id"], ["deadlines.id"], name=op.f("fk_alerts_deadline_id")
@@ -619,23 +687,37 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["recipient_id"], ["people.id"], name=op.f("fk_alerts_recipient_id")
         ),
+        sa.ForeignKeyConstraint(["snoozed_by"], ["people.id"], name=op.f("fk_alerts_snoozed_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
-        sa.UniqueConstraint("deadline_id", "due_on", "rung", "recipient_id", name="uq_alerts_once"),
     )
     with op.batch_alter_table("alerts", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_alerts_closed",
+            ["recipient_id", "closed_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_alerts_open",
-            ["recipient_id", "written_at"],
+            ["recipient_id", "id"],
             unique=False,
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         )
         batch_op.create_index(
             "ix_alerts_unmailed",
-            ["recipient_id", "id"],
+            ["id"],
             unique=False,
             sqlite_where=sa.text("message_id IS NULL AND closed_at IS NULL"),
             postgresql_where=sa.text("message_id IS NULL AND closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_alerts_open",
+            ["deadline_id", "due_on", "rung", "recipient_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
         )
 
     op.create_table(
@@ -1001,6 +1083,11 @@ def downgrade():
     op.drop_table("application_imports")
     with op.batch_alter_table("alerts", schema=None) as batch_op:
         batch_op.drop_index(
+            "uq_alerts_open",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
             "ix_alerts_unmailed",
             sqlite_where=sa.text("message_id IS NULL AND closed_at IS NULL"),
             postgresql_where=sa.text("message_id IS NULL AND closed_at IS NULL"),
@@ -1009,6 +1096,11 @@ def downgrade():
             "ix_alerts_open",
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_alerts_closed",
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
         )
 
     op.drop_table("alerts")
@@ -1131,8 +1223,17 @@ def downgrade():
             postgresql_where=sa.text("state = 'running'"),
         )
         batch_op.drop_index("ix_deadlines_met")
+        batch_op.drop_index(
+            "ix_deadlines_kind_due",
+            sqlite_where=sa.text("state = 'running'"),
+            postgresql_where=sa.text("state = 'running'"),
+        )
 
     op.drop_table("deadlines")
+    with op.batch_alter_table("deadline_spans", schema=None) as batch_op:
+        batch_op.drop_index("ix_deadline_spans_subject")
+
+    op.drop_table("deadline_spans")
     with op.batch_alter_table("choices", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_choices_key_choices_from_on"))
 
@@ -1146,6 +1247,10 @@ def downgrade():
     op.drop_table("roles")
     op.drop_table("providers")
     op.drop_table("practices")
+    with op.batch_alter_table("post_keys", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_post_keys_posted_at"))
+
+    op.drop_table("post_keys")
     op.drop_table("people")
     with op.batch_alter_table("organizations", schema=None) as batch_op:
         batch_op.drop_index(
