@@ -32,11 +32,13 @@ def test_deliverer_killed_at_random_moments_sends_nothing_twice(on_file, childre
     print(f"seed {SEED}")  # noqa: T201
     chance = random.Random(SEED)
     numbers = queue(KILLS * 12)
-    with mail_server(pause=0.003) as box:
+    with mail_server(pause=0.008) as box:
         some = children(box.url)
         for _ in range(KILLS):
             child = some.begin("deliver")
-            time.sleep(chance.uniform(0.005, 0.12))
+            enough = len(box.received) + chance.randint(1, 4)
+            wait_for(lambda many=enough: len(box.received) >= many)
+            time.sleep(chance.uniform(0, 0.03))
             kill(child)
             wait_for(lambda gone=child: not is_alive(gone))
         last = some.begin("deliver_later")
@@ -49,7 +51,9 @@ def check(numbers: list[int], received: Counter[str]) -> None:
     found = [message(number) for number in numbers]
     states = Counter(each.state for each in found)
     assert set(states) <= {MessageState.SENT, MessageState.UNKNOWN}, states
-    assert states[MessageState.UNKNOWN] <= KILLS
+    assert KILLS // 10 <= states[MessageState.UNKNOWN] <= KILLS, (
+        "kills must hit deliveries under way"
+    )
     for each in found:
         times = received[each.to_address]
         assert times == 1 if each.state is MessageState.SENT else times <= 1, each
