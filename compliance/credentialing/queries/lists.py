@@ -225,13 +225,9 @@ def queue_counts(filters: Filters, on: Occasion) -> tuple[dict[str, Total], Tota
 def filter_options(on: Occasion) -> tuple[list[tuple[str, str]], list[str]]:
     """Return who owns open applications, and at which practices they are, in one statement."""
     base = and_(_seen(on), _is_open())
-    owners = (
-        select(Person.name.label("word"), Person.id.label("number"))
-        .join(T, T.owner_id == Person.id)
-        .where(base)
-    )
+    owners = select(Person.name, Person.id).join(T, T.owner_id == Person.id).where(base)
     practices: Any = select(T.practice_name, literal_column("0")).where(base, T.practice_name != "")
-    found = session().execute(owners.union(practices.distinct().limit(200))).all()
+    found = session().execute(owners.union(practices)).all()
     named = sorted((word, str(number)) for word, number in found if number)
     places = sorted(word for word, number in found if not number)
     return [(number, word) for word, number in named], places

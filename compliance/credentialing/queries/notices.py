@@ -18,7 +18,7 @@ from compliance.credentialing.services.notices import notice_message
 from compliance.db import session
 from compliance.occasions import Occasion
 from compliance.outbox.queries import LogFilter, LogLine, MessageView, delivery_log
-from compliance.outbox.rules import MAY_BOUNCE, can_cancel
+from compliance.outbox.rules import can_cancel
 from compliance.web.filters import day_table, plural, stamp_staff
 
 CHANNELS = {"email": "email", "paper": "paper letter", "declared": "declared by import"}
@@ -165,7 +165,7 @@ def notice_page(message_id: int, on: Occasion) -> NoticePage:
 
 
 def _can_return(sending: Sending, message: MessageView) -> bool:
-    return message.state in MAY_BOUNCE or sending.state is SendingState.SENT
+    return message.state is MessageState.SENT or sending.state is SendingState.SENT
 
 
 def paper_page(found: Application, fact_id: int, on: Occasion) -> PaperPage:
@@ -207,4 +207,4 @@ def _people(message: MessageView) -> dict[int, str]:
     """Return the names of who queued the message and who decided about it."""
     named = {message.queued_by, *(each.person_id for each in message.log)}
     query = select(Person.id, Person.name).where(Person.id.in_([each for each in named if each]))
-    return {number: name for number, name in session().execute(query)}
+    return dict(session().execute(query).tuples().all())

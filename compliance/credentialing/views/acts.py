@@ -25,7 +25,7 @@ from compliance.web.posts import once
 SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "text/plain"})
 
 
-@blueprint.route("/<ref>/acts/<name>", methods=["GET", "POST"])
+@blueprint.route("/applications/<ref>/acts/<name>", methods=["GET", "POST"])
 @permission("applications.view")
 def act(ref: str, name: str) -> str | Response:
     spec = find_spec(name)
@@ -107,7 +107,7 @@ def _preset(form: Any, found: Application, on: Occasion) -> None:
             form[name].data = given
 
 
-@blueprint.get("/<ref>/documents/<int:fact_id>")
+@blueprint.get("/applications/<ref>/documents/<int:fact_id>")
 @permission("documents.view")
 def document(ref: str, fact_id: int) -> Response:
     found = application(ref, current_occasion())

@@ -85,7 +85,7 @@ def queue_table(today: date, book: Rulebook) -> Table[Any]:
                 "Practice",
                 lambda r: r.practice_name,
                 _practice(today),
-                css="trunc",
+                css="nw trunc",
             ),
             Column("state", "Stage", lambda r: r.state.value, _state),
             Column(
@@ -136,7 +136,7 @@ def _practice(today: date) -> Any:
     def cell(row: Any) -> TwoLines:
         model = MODEL_WORDS.get(row.model, row.model)
         received = f"received {day_table(row.received_on, today)}"
-        sub = f"{model}, {received}" if model else received.capitalize()
+        sub = f"{model}, {received}" if model else f"R{received[1:]}"
         return TwoLines(row.practice_name or "No practice given", sub)
 
     return cell

@@ -34,7 +34,7 @@ from compliance.web.fragments import send_to
 from compliance.web.posts import once
 
 
-@blueprint.route("/new", methods=["GET", "POST"])
+@blueprint.route("/applications/new", methods=["GET", "POST"])
 @permission("applications.work")
 def receive_application() -> str | Response:
     on = current_occasion()
@@ -62,7 +62,7 @@ def _receive(form: ReceiveApplicationForm, received: Received, on: Occasion) -> 
         return once(form.key, on.actor.person_id or 0, on.now, write)
 
 
-@blueprint.route("/<ref>/values", methods=["GET", "POST"])
+@blueprint.route("/applications/<ref>/values", methods=["GET", "POST"])
 @permission("applications.correct")
 def correct_values(ref: str) -> str | Response:
     on = current_occasion()
@@ -94,7 +94,7 @@ def _blank(found: Application) -> dict[str, object]:
     return {key: [] if isinstance(value, list) else "" for key, value in now.items()}
 
 
-@blueprint.route("/<ref>/dates", methods=["GET", "POST"])
+@blueprint.route("/applications/<ref>/dates", methods=["GET", "POST"])
 @permission("applications.correct")
 def correct_date(ref: str) -> str | Response:
     on = current_occasion()

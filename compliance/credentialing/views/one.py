@@ -14,7 +14,12 @@ from compliance.credentialing.rules.clocks import at_risk_on
 from compliance.credentialing.rules.steps import STEPS
 from compliance.credentialing.services.completeness import checklist_for
 from compliance.credentialing.views.cells import MODEL_WORDS, step_act
-from compliance.credentialing.views.panels import clock_panel, next_sentence, waiting_panel
+from compliance.credentialing.views.panels import (
+    clock_panel,
+    in_order,
+    next_sentence,
+    waiting_panel,
+)
 from compliance.credentialing.views.queue import blueprint
 from compliance.credentialing.views.timeline import timeline
 from compliance.occasions import Occasion
@@ -34,7 +39,7 @@ class Item:
     href: str = ""
 
 
-@blueprint.get("/<ref>")
+@blueprint.get("/applications/<ref>")
 @permission("applications.view")
 def show(ref: str) -> str | Response:
     on = current_occasion()
@@ -82,10 +87,10 @@ def _lede(found: Application) -> str:
 
 def _panels(found: Application, on: Occasion) -> list[Any]:
     today = on.day_seen
-    panels = [clock_panel(clock, on.book, today) for clock in found.snapshot.clocks]
+    panels = [clock_panel(clock, on.book, today) for clock in in_order(found.snapshot.clocks)]
     is_open = ApplicationState(found.snapshot.state).is_open
     if found.snapshot.decision is None and is_open:
-        panels.append(waiting_panel(found, today))
+        panels.insert(1, waiting_panel(found, today))
     return panels
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from compliance.charts.clock_lines import ClockLine, ClockMark
+from compliance.core.calendars import Source
 from compliance.core.clocks import Asked, Working, explain_clock
 from compliance.core.rulebook import Rulebook
 from compliance.core.states import CLOCK_WORDS, ClockState, Word
@@ -47,6 +48,7 @@ class Panel:
     steps: tuple[Any, ...]
     rule_title: str
     law_word: str
+    cited: Source | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,16 @@ class WorkStep:
     label: str
     text: str
     is_sum: bool = False
+
+
+def in_order(clocks: Iterable[Clock]) -> list[Clock]:
+    """Return the clocks as the page shows them: first notice, decision, then the plan's own."""
+    places = (("completeness_notice", "general_notice"), tuple(DECISION_KINDS))
+    return sorted(clocks, key=lambda clock: _place(clock.kind, places))
+
+
+def _place(kind: str, places: tuple[tuple[str, ...], ...]) -> int:
+    return next((at for at, kinds in enumerate(places) if kind in kinds), len(places))
 
 
 def face_of_clock(clock: Clock, book: Rulebook, today: date) -> Face:
@@ -77,7 +89,7 @@ def clock_panel(clock: Clock, book: Rulebook, today: date) -> Panel:
     face = face_of_clock(clock, book, today)
     said = say(face, today)
     working = _working(clock, book)
-    headline, tone = _headline(clock, face, said, today)
+    headline, tone = _headline(clock, said, today)
     return Panel(
         kind=clock.kind,
         title=TITLES.get(clock.kind, book.clock(clock.kind).title),
@@ -90,7 +102,14 @@ def clock_panel(clock: Clock, book: Rulebook, today: date) -> Panel:
         steps=tuple(_steps(working, clock)),
         rule_title=book.clock(clock.kind).title,
         law_word="law" if clock.is_statutory else "policy",
+        cited=_law_of(clock, book),
     )
+
+
+def _law_of(clock: Clock, book: Rulebook) -> Source | None:
+    """Return the source of the law that sets the limit, None for the plan's own clocks."""
+    law = book.clock(clock.kind).law
+    return book.parameter(law).sources[0] if law and clock.is_statutory else None
 
 
 def waiting_panel(application: Application, today: date) -> Panel:
@@ -131,15 +150,16 @@ def _working(clock: Clock, book: Rulebook) -> Working:
     )
 
 
-def _headline(clock: Clock, face: Face, said: Said, today: date) -> tuple[str, str]:
+def _headline(clock: Clock, said: Said, today: date) -> tuple[str, str]:
     due = clock.due
     if clock.is_void:
         return "Not needed", ""
     if clock.met_on:
         verb = ENDS.get(clock.kind, "Sent")
         number = (clock.met_on - due.started_on).days
-        limit = ((face.limit_on or due.due_on) - due.started_on).days
-        return f"{verb} on day {number} of {limit}", "over" if said.tone == "over" else ""
+        if said.tone == "over":
+            return f"{verb} on day {number}, {said.main[0].lower()}{said.main[1:]}", "over"
+        return f"{verb} on day {number} of {(due.due_on - due.started_on).days}", ""
     if said.state in {ClockState.PAST_LEGAL, ClockState.PAST_DUE}:
         return said.main[0].upper() + said.main[1:], said.tone
     return f"Due {day_full(due.due_on)}, {relative(due.due_on, today)}", ""

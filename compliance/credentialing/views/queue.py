@@ -27,7 +27,7 @@ from compliance.web.listings import BulkAct, Empty, Filter, Listing, Tab, read_s
 from compliance.web.paging import Total, place_from
 from compliance.web.tables import csv_response, xlsx_response
 
-blueprint = Blueprint("applications", __name__, url_prefix="/applications")
+blueprint = Blueprint("applications", __name__)
 SORTS = ("notice", "decision", "name")
 TONES = {"overdue": "over", "notice": "soon", "decision": "soon", "unassigned": "soon"}
 KEYS = (
@@ -65,7 +65,7 @@ def order_from_address() -> Order:
     return Order(sort, falls, place_from(request.args))
 
 
-@blueprint.get("")
+@blueprint.get("/applications")
 @permission("applications.view")
 def index() -> str:
     on = current_occasion()
@@ -195,7 +195,7 @@ def _named(filters: Filters) -> str:
     return f"You filtered by {', '.join(named)} in {VIEWS[filters.view]}."
 
 
-@blueprint.get(".csv")
+@blueprint.get("/applications.csv")
 @permission("applications.view")
 def as_csv() -> Response:
     on = current_occasion()
@@ -203,7 +203,7 @@ def as_csv() -> Response:
     return csv_response(queue_table(on.day_seen, on.book), rows, as_of_line(on))
 
 
-@blueprint.get(".xlsx")
+@blueprint.get("/applications.xlsx")
 @permission("applications.view")
 def as_xlsx() -> Response:
     on = current_occasion()

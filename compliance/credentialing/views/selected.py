@@ -31,7 +31,7 @@ def selected_ids(on: Occasion) -> list[int]:
     return [int(each) for each in given if each.isascii() and each.isdecimal()][:MOST]
 
 
-@blueprint.post("/assign")
+@blueprint.post("/applications/assign")
 @permission("applications.assign")
 def assign_selected() -> str | Response:
     on = current_occasion()
@@ -56,7 +56,7 @@ def assign_selected() -> str | Response:
     )
 
 
-@blueprint.post("/committee")
+@blueprint.post("/applications/committee")
 @permission("applications.work")
 def list_selected() -> str | Response:
     on = current_occasion()
@@ -91,7 +91,7 @@ def _list(form: ListSelectedForm, ids: list[int], on: Occasion) -> str:
     return location
 
 
-@blueprint.post("/views")
+@blueprint.post("/applications/views")
 @permission("applications.view")
 def keep_view() -> Response:
     on = current_occasion()
