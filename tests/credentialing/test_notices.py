@@ -127,7 +127,7 @@ def test_a_preview_warns_where_there_is_no_address():
     shown = preview_notice(received(email="", contact_email="nobody"), "complete", (), on())
     assert not shown.can_be_mailed
     assert shown.warnings[0].endswith("Add one, or send a paper letter.")
-    assert "nobody is not an email address" in shown.warnings[1]
+    assert "“nobody” is not an email address" in shown.warnings[1]
 
 
 def test_a_preview_of_complete_says_what_is_wrong_with_the_file():
@@ -518,7 +518,7 @@ def test_a_bulk_preview_says_who_is_left_out_and_why():
     assert whys[silent.id].startswith("There is no email address")
     assert whys[gone.id] == "Closed: Withdrawn."
     assert whys[waiting.id] == "The same letter is on its way already."
-    assert whys[told.id] == "Already told, on 2026-11-24."
+    assert whys[told.id] == "Already told, on Tue 24 Nov."
 
 
 def test_a_bulk_letter_says_what_each_review_said():

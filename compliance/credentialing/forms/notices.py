@@ -73,7 +73,7 @@ class ReturnedForm(Form):
 
 
 class BulkNoticeForm(Form):
-    letter = SelectField("Letter")
+    letter = SelectField("Letter", validators=[required("Choose the letter.")])
 
     def offer(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Fill in which letters there are."""

@@ -207,4 +207,4 @@ def _people(message: MessageView) -> dict[int, str]:
     """Return the names of who queued the message and who decided about it."""
     named = {message.queued_by, *(each.person_id for each in message.log)}
     query = select(Person.id, Person.name).where(Person.id.in_([each for each in named if each]))
-    return dict(session().execute(query).tuples().all())
+    return dict(session().execute(query).all())

@@ -27,9 +27,9 @@ def address_problems(entry: Entry) -> Iterator[str]:
     if not to:
         yield NO_EMAIL
     elif not is_address(to):
-        yield f"{to} is not an email address. Correct it, or send a paper letter."
+        yield f"“{to}” is not an email address. Correct it, or send a paper letter."
     if cc and not is_address(cc):
-        yield f"No copy goes to the practice: {cc} is not an email address."
+        yield f"No copy goes to the practice: “{cc}” is not an email address."
 
 
 def told_on(story: Story, letter: Letter) -> date | None:

@@ -8,6 +8,7 @@ from compliance.core.facts import standing
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.rules.notices import NO_EMAIL, told_on
 from compliance.credentialing.rules.sendings import under_way
+from compliance.credentialing.rules.words import short_day
 from compliance.credentialing.services.loading import Loaded, load
 from compliance.credentialing.services.notice_letters import (
     letter_named,
@@ -99,7 +100,7 @@ def _why_not(loaded: Loaded, letter_id: str, on: Occasion) -> str:
     if letter.needs_items and not named_missing(loaded.story):
         return "No missing item is on record."
     if day := told_on(loaded.story, letter):
-        return f"Already told, on {day}."
+        return f"Already told, on {short_day(day)}."
     return ""
 
 

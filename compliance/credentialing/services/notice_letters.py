@@ -28,6 +28,7 @@ from compliance.credentialing.rules.notices import (
 from compliance.credentialing.rules.sendings import under_way
 from compliance.credentialing.rules.snapshots import Snapshot
 from compliance.credentialing.rules.story import Story
+from compliance.credentialing.rules.words import short_day
 from compliance.credentialing.services.completeness import check_items, checklist_for
 from compliance.credentialing.services.loading import Loaded, preview, refuse_closed
 from compliance.credentialing.services.notice_reviews import review_entry
@@ -240,4 +241,4 @@ def _warnings(draft: _Draft) -> Iterator[str]:
     if under_way(standing(draft.loaded.facts), draft.letter.id):
         yield "This letter is on its way already."
     if day := told_on(story, draft.letter):
-        yield f"The applicant was told this on {day}."
+        yield f"The applicant was told this on {short_day(day)}."
