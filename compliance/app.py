@@ -1,26 +1,32 @@
 """Assembly: create_app puts the parts together, top to bottom. Start reading here."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
-from flask import Flask, redirect, url_for
+from flask import Flask, g, redirect, url_for
 from werkzeug.utils import import_string
 from werkzeug.wrappers import Response
 
 import compliance.models  # noqa: F401  (every table, so that foreign keys find each other)
 from compliance.accounts import signin
 from compliance.config import Settings, asset_folder
+from compliance.credentialing.kinds import KINDS
 from compliance.db import db, engine_options, prepare_engine
+from compliance.deadlines.kinds import register_kinds
 from compliance.setup.story import instance_clock
+from compliance.today.queries import Header, header_facts, stale_since
 from compliance.wallclock import WallClock
 from compliance.web import assembly
 from compliance.web.access import public
+from compliance.web.filters import stamp_full
 from compliance.web.navigation import Banner, MenuEntry, Parts, RailCount
 
 BLUEPRINTS: tuple[str, ...] = (
+    "compliance.today.views:blueprint",
     "compliance.credentialing.views:blueprint",
     "compliance.credentialing.views:notices_blueprint",
+    "compliance.credentialing.views.imports:blueprint",
     "compliance.accounts.views:blueprint",
     "compliance.settings.views.people:blueprint",
     "compliance.settings.views.rules:blueprint",
@@ -29,6 +35,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.setup.views.health:blueprint",
 )
 MENU: tuple[MenuEntry, ...] = (
+    MenuEntry("", "Today", "sun", "today.index", "today.view", key="t", in_tabbar=True),
     MenuEntry(
         "Work",
         "Applications",
@@ -42,7 +49,10 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry("Record", "Rules", "book-2", "rules.rule_list", "rules.view", key="u"),
     MenuEntry("foot", "Settings", "settings", "setup.tasks", "settings.view", key="s"),
 )
-HANDLERS: Mapping[str, str] = {}
+HANDLERS: Mapping[str, str] = {
+    "applications.check": "compliance.credentialing.services.imports.queued:check",
+    "applications.import": "compliance.credentialing.services.imports.queued:bring_in",
+}
 """Kind of queued work -> "module:function" that does it."""
 REBUILDERS: Mapping[str, str] = {
     "applications": "compliance.credentialing.services.rebuilding:reproject_all",
@@ -75,7 +85,9 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
     for place in BLUEPRINTS:
         app.register_blueprint(import_string(place))
     _add_home(app)
-    assembly.register(app, Parts(menu=MENU, counts=_counts, banners=_banners, plan_name=_plan_name))
+    register_kinds(KINDS)
+    parts = Parts(menu=MENU, counts=_counts, banners=_banners, plan_name=_plan_name, today=_today)
+    assembly.register(app, parts)
     return app
 
 
@@ -109,9 +121,24 @@ def _add_home(app: Flask) -> None:
         return redirect(url_for(HOME))
 
 
+def _header() -> Header:
+    """Return the facts of the shell, read once for a request."""
+    from compliance.web.door import current_occasion
+
+    if "header" not in g:
+        g.header = header_facts(current_occasion())
+    return cast(Header, g.header)
+
+
 def _counts() -> Mapping[str, RailCount]:
-    """Return the rail counts of every feature; all of them in one statement."""
-    return {}
+    """Return the rail counts of every feature: the worst one of each, read in one statement."""
+    header = _header()
+    applications = RailCount(header.due_soon, "soon", "due within 7 days")
+    if header.overdue:
+        applications = RailCount(header.overdue, "over", "overdue")
+    alerts = RailCount(header.alerts, "over" if header.breaches else "", "open")
+    counts = {"applications": applications, "alerts": alerts}
+    return {name: each for name, each in counts.items() if each.number}
 
 
 def _late_jobs(now: datetime) -> list[str]:
@@ -122,7 +149,25 @@ def _late_jobs(now: datetime) -> list[str]:
 
 
 def _banners() -> tuple[Banner, ...]:
-    return ()
+    """Return the strips of every page: sample data, and alerts that have not run."""
+    from compliance.web.door import current_occasion
+
+    on = current_occasion()
+    banners = []
+    if str(on.book.choice("instance.demo", "")) == "yes":
+        text = "Sample data. Everybody here is invented, and mail is written to a folder."
+        banners.append(Banner(text, "run", "help-circle"))
+    since = stale_since(_header(), on)
+    if since:
+        text = f"Alerts have not run since {stamp_full(since)}."
+        banners.append(Banner(text, "over", "alert-octagon", "/alerts", "See alerts"))
+    return tuple(banners)
+
+
+def _today() -> date:
+    from compliance.web.door import current_occasion
+
+    return current_occasion().today
 
 
 def _plan_name() -> str:

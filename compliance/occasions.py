@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from compliance.choices.queries import choices_on
+from sqlalchemy import literal, select
+
+from compliance.choices.queries import choices_select
 from compliance.core.errors import NotNow
 from compliance.core.permissions import allows
 from compliance.core.rulebook import Rulebook
-from compliance.rulebook.store import book_in_force
+from compliance.db import session
+from compliance.rulebook.store import book_in_force, stored_book, version_select
 from compliance.wallclock import end_of_day
+
+VERSION = "#pack"
 
 
 @dataclass(frozen=True)
@@ -71,8 +77,18 @@ class Moment:
 def occasion_at(actor: Actor, moment: Moment) -> Occasion:
     """Return the occasion with the rule pack and the plan's choices in force then."""
     known_at = end_of_day(moment.known_on) if moment.known_on else None
-    choices = choices_on(moment.as_of or moment.today, known_at)
-    book = replace(book_in_force(known_at), choices=choices)
+    choices = _choices_and_version(moment, known_at)
+    version = choices.pop(VERSION, None)
+    book = replace(stored_book(version) if version else book_in_force(known_at), choices=choices)
     return Occasion(
         actor, moment.now, moment.today, book, as_of=moment.as_of, known_on=moment.known_on
     )
+
+
+def _choices_and_version(moment: Moment, known_at: datetime | None) -> dict[str, str]:
+    """Return the plan's choices and, under `VERSION`, the pack in force: one statement."""
+    chosen = choices_select(moment.as_of or moment.today, known_at)
+    version = version_select(known_at).scalar_subquery()
+    both = chosen.union_all(select(literal(VERSION), version))
+    found: list[Any] = list(session().execute(both))
+    return {key: value for key, value in found if value is not None}

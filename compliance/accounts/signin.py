@@ -3,10 +3,13 @@
 from typing import Any, cast
 
 from flask import Flask, Response, after_this_request, request
+from flask import session as browser_session
 from flask_login import user_logged_in
 from flask_security import Security, SQLAlchemyUserDatastore
-from flask_security.utils import hash_password
+from flask_security.utils import hash_password, set_request_attr
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from compliance.accounts.forms import SHORTEST_PASSWORD, ChangePasswordForm, SignInForm
 from compliance.accounts.models import Passkey, Person, RoleRow
@@ -23,6 +26,7 @@ def register(app: Flask, settings: Settings) -> None:
     CSRFProtect(app)
     datastore = SQLAlchemyUserDatastore(cast(Any, db), Person, RoleRow, Passkey)
     Security(app, datastore, login_form=SignInForm, change_password_form=ChangePasswordForm)
+    cast(Any, app).login_manager.user_loader(_load_person)
     _state_access(app)
     app.before_request_funcs.setdefault("security", []).append(_begin_writing)
     user_logged_in.connect(_bring_preferences, app)
@@ -34,6 +38,17 @@ def _state_access(app: Flask) -> None:
         cast(Any, app.view_functions[f"security.{name}"]).is_public = True
     for name in ("change_password", "verify"):
         cast(Any, app.view_functions[f"security.{name}"]).required_permission = "account.own"
+
+
+def _load_person(key: str) -> Person | None:
+    """Return the person of a session with all roles, read in one statement."""
+    query = select(Person).where(Person.fs_uniquifier == key).options(joinedload(Person.roles))
+    person = session().scalars(query).unique().one_or_none()
+    if person is None or not person.active:
+        return None
+    set_request_attr("fs_authn_via", "session")
+    set_request_attr("fs_paa", browser_session.get("fs_paa", 0))
+    return person
 
 
 def hashed(password: str) -> str:

@@ -2,15 +2,20 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from compliance.choices.models import Choice
 from compliance.db import seen, session
 
 
+def choices_select(as_of: date, known_at: datetime | None) -> Select[tuple[str, str]]:
+    """Return the statement for key and value of every choice, to be read with other things."""
+    return select(Choice.key, Choice.value).where(seen(Choice, as_of, known_at))
+
+
 def choices_on(as_of: date, known_at: datetime | None) -> dict[str, str]:
     """Return every choice in force on `as_of`, as known at `known_at`."""
-    query = select(Choice.key, Choice.value).where(seen(Choice, as_of, known_at))
+    query = choices_select(as_of, known_at)
     return dict(session().execute(query).all())
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from compliance.core.errors import Environment
 from compliance.core.rulebook import Rulebook
@@ -31,11 +31,14 @@ def adopt_pack(folder: Path, now: datetime) -> tuple[str, bool]:
 
 
 def _version_at(known_at: datetime | None) -> str | None:
+    return session().scalar(version_select(known_at))
+
+
+def version_select(known_at: datetime | None) -> Select[tuple[str]]:
+    """Return the statement for the version of the pack in force at `known_at`, or now."""
     newest = (PackAdoption.adopted_at.desc(), PackAdoption.id.desc())
     query = select(PackAdoption.version).order_by(*newest).limit(1)
-    if known_at is not None:
-        query = query.where(PackAdoption.adopted_at <= known_at)
-    return session().scalar(query)
+    return query if known_at is None else query.where(PackAdoption.adopted_at <= known_at)
 
 
 def adoption_moments() -> list[datetime]:

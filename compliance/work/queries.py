@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 
 from compliance.core.errors import NotFound
 from compliance.db import session
@@ -83,6 +83,12 @@ def last_runs() -> list[JobRunView]:
     latest = select(func.max(JobRun.id)).group_by(JobRun.name)
     query = select(*_RUN).where(JobRun.id.in_(latest)).order_by(JobRun.name)
     return [JobRunView(**row) for row in session().execute(query).mappings()]
+
+
+def last_success_query(name: str) -> ScalarSelect[datetime]:
+    """Return when a job last ended without error, as part of a larger statement."""
+    query = select(func.max(JobRun.finished_at)).where(JobRun.name == name, JobRun.error == "")
+    return query.scalar_subquery()
 
 
 def last_success(name: str) -> datetime | None:

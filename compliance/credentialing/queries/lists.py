@@ -5,7 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, literal_column, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    and_,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 
 from compliance.accounts.models import Person
 from compliance.core.states import ApplicationState
@@ -28,6 +40,7 @@ from compliance.web.paging import total_of as read_total
 NOTICE_VIEW_DAYS = 7
 DECISION_VIEW_DAYS = 14
 UNASSIGNED = "none"
+LONGEST_TEXT = 200
 T = ApplicationRow
 COLUMNS = (
     T.application_id, T.ref, T.state, T.last_name, T.first_name, T.sort_name, T.npi, T.role,
@@ -114,10 +127,13 @@ def _view(view: str, on: Occasion) -> ColumnElement[bool]:
 
 
 def overdue(day: date) -> ColumnElement[bool]:
-    """Return the condition: a running clock is past the legal limit."""
+    """Return the condition: a running clock is past the legal limit, or our date without one."""
     return or_(
-        and_(T.notice_sort_on < NO_CLOCK, T.notice_legal_on < day),
-        and_(T.decision_sort_on < NO_CLOCK, T.decision_legal_on < day),
+        and_(T.notice_sort_on < NO_CLOCK, func.coalesce(T.notice_legal_on, T.notice_due_on) < day),
+        and_(
+            T.decision_sort_on < NO_CLOCK,
+            func.coalesce(T.decision_legal_on, T.decision_due_on) < day,
+        ),
     )
 
 
@@ -129,27 +145,29 @@ def past_our_date(day: date) -> ColumnElement[bool]:
 def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if filters.text:
-        found.append(_matches(filters.text.strip()))
+        found.append(_matches(filters.text.strip()[:LONGEST_TEXT]))
     if filters.owners:
         found.append(_owned_by(filters.owners))
     for column, chosen in (
         (T.model, filters.models),
         (T.practice_name, filters.practices),
-        (T.state, filters.states),
+        (T.state, [each for each in ApplicationState if each.value in filters.states]),
     ):
         if chosen:
             found.append(column.in_(chosen))
+    if filters.states and not set(filters.states) & set(ApplicationState):
+        found.append(false())
     if filters.ids:
         found.append(T.application_id.in_(filters.ids))
     return found
 
 
 def _matches(text: str) -> ColumnElement[bool]:
-    like = f"%{_escaped(text.casefold())}%"
+    words = (f"%{_escaped(word)}%" for word in text.casefold().split())
     return or_(
-        T.sort_name.like(like, escape="\\"),
+        and_(true(), *(T.sort_name.like(word, escape="\\") for word in words)),
         T.npi == text,
-        T.ref == text.upper(),
+        T.ref.in_({text, text.upper()}),
         T.practice_name.ilike(f"%{_escaped(text)}%", escape="\\"),
     )
 
@@ -158,8 +176,13 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
+def is_number(text: str) -> bool:
+    """Return whether the text is the number of a record; a longer one no database holds."""
+    return text.isascii() and text.isdecimal() and len(text) < 10
+
+
 def _owned_by(owners: Sequence[str]) -> ColumnElement[bool]:
-    numbers = [int(each) for each in owners if each.isdecimal()]
+    numbers = [int(each) for each in owners if is_number(each)]
     nobody = T.owner_id.is_(None) if UNASSIGNED in owners else None
     mine = T.owner_id.in_(numbers)
     return mine if nobody is None else or_(mine, nobody)
@@ -220,6 +243,11 @@ def queue_counts(filters: Filters, on: Occasion) -> tuple[dict[str, Total], Tota
     matching = count_statement(_statement(filters, on)).scalar_subquery().label("matching")
     row = session().execute(select(*counted, matching)).one()
     return {view: read_total(getattr(row, view)) for view in views}, read_total(row.matching)
+
+
+def open_count(filters: Filters, on: Occasion) -> ScalarSelect[int]:
+    """Return the capped count of a view as part of a larger statement, such as the rail's."""
+    return count_statement(_statement(filters, on)).scalar_subquery()
 
 
 def filter_options(on: Occasion) -> tuple[list[tuple[str, str]], list[str]]:

@@ -1,0 +1,96 @@
+"""Columns of Today: kind, what, due, next step; the owner where a team is shown."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from compliance.credentialing.views.cells import step_act
+from compliance.deadlines.kinds import kind_named
+from compliance.deadlines.queries import DueItem
+from compliance.today.rules import is_past_legal, short_day
+from compliance.web.access import may
+from compliance.web.cells import Act, Iconed, Identity, Person, TwoLines
+from compliance.web.filters import days_left, plural, relative
+from compliance.web.tables import Column, Table
+
+
+def today_table(today: date, *, has_owner: bool) -> Table[DueItem]:
+    """Return the columns of the list of what is due."""
+    owner = (Column[DueItem]("owner", "Owner", cell=_owner, css="ow"),) if has_owner else ()
+    return Table(
+        "today",
+        (
+            Column("kind", "Kind", cell=_kind),
+            Column("what", "What", cell=_what),
+            Column("due", "Due", cell=_due(today)),
+            *owner,
+            Column("next_step", "Next step", cell=_next),
+        ),
+    )
+
+
+def _kind(item: DueItem) -> Iconed:
+    kind = kind_named(item.kind)
+    return Iconed(kind.noun, kind.icon)
+
+
+def _what(item: DueItem) -> Identity:
+    started = f"{item.ref}, counted from {short_day(item.started_on)}"
+    return Identity(item.label, started, url_for("applications.show", ref=item.ref))
+
+
+def _due(today: date) -> Callable[[DueItem], TwoLines]:
+    def cell(item: DueItem) -> TwoLines:
+        limit = item.legal_on or item.due_on
+        if is_past_legal(item, today):
+            return TwoLines(days_left(limit, today), f"was {short_day(limit)}", "over")
+        if today > item.due_on:
+            past = plural((today - item.due_on).days, "day")
+            return TwoLines(f"{past} past our date", f"limit {short_day(limit)}", "soon")
+        act = f", act by {short_day(item.act_by)}" if item.act_by != item.due_on else ""
+        tone = "soon" if item.state.value == "due_soon" else "ink"
+        return TwoLines(days_left(item.due_on, today), f"{short_day(item.due_on)}{act}", tone)
+
+    return cell
+
+
+def _owner(item: DueItem) -> Person | TwoLines:
+    return Person(item.owner) if item.owner else TwoLines("Nobody", tone="soon")
+
+
+def _next(item: DueItem) -> Act | None:
+    kind = kind_named(item.kind)
+    if not kind.endpoint or (kind.permission and not may(kind.permission)):
+        return None
+    given: dict[str, Any] = dict(kind.args)
+    return Act(kind.verb, url_for(kind.endpoint, ref=item.ref, **given))
+
+
+def waiting_table(today: date) -> Table[Any]:
+    """Return the columns of what waits on applicants."""
+    return Table(
+        "waiting",
+        (
+            Column("kind", "Kind", cell=_waits),
+            Column("what", "What", cell=_waiting_for),
+            Column("since", "Since", cell=_since(today)),
+            Column("next_step", "Next step", cell=lambda row: step_act(row.step, row.ref)),
+        ),
+    )
+
+
+def _waits(_row: Any) -> Iconed:
+    return Iconed("Missing items", "hourglass-empty")
+
+
+def _waiting_for(row: Any) -> Identity:
+    name = f"{row.first_name} {row.last_name}".strip()
+    missing = plural(row.missing_count, "item") + " missing"
+    address = url_for("applications.show", ref=row.ref)
+    return Identity(f"{name}, {row.role}", f"{row.ref}, {missing}", address)
+
+
+def _since(today: date) -> Callable[[Any], TwoLines]:
+    return lambda row: TwoLines(relative(row.last_on, today), short_day(row.last_on))

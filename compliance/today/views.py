@@ -1,0 +1,209 @@
+"""The Today page: what is due for me, for my team, and what waits on others."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from compliance.credentialing.queries.lists import Filters, Order, queue_rows
+from compliance.deadlines.kinds import kind_named
+from compliance.deadlines.queries import (
+    DueItem,
+    closed_stats,
+    due_items,
+    monthly_shares,
+    recent_alerts,
+)
+from compliance.occasions import Occasion
+from compliance.today.rules import (
+    WINDOW_DAYS,
+    closed_sentence,
+    groups_of,
+    is_past_legal,
+    short_day,
+)
+from compliance.today.tables import today_table, waiting_table
+from compliance.web.access import permission
+from compliance.web.addresses import here
+from compliance.web.cells import Act
+from compliance.web.door import current_occasion
+from compliance.web.listings import Empty, Group, Listing, Tab
+from compliance.web.paging import Page
+
+blueprint = Blueprint("today", __name__)
+SCOPES = {"mine": "My queue", "team": "My team", "waiting": "Waiting on others"}
+KEYS = (("j k", "move"), ("Enter", "open"), ("e", "do the next step"))
+FIGURES = (
+    ("Notice within the limit", ("completeness_notice", "general_notice")),
+    ("Decision within the limit", ("decision", "general_decision")),
+)
+FEW = 5
+RECENT = 4
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A kind of work above the list, with how many there are."""
+
+    text: str
+    href: str
+    icon: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How many clocks of one sort were closed in time; no share below five."""
+
+    title: str
+    on_time: int
+    total: int
+    share: float | None
+    late: int
+    months: list[float]
+    href: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """Everything the page chooses from: items in the window by scope, and what waits."""
+
+    mine: list[DueItem]
+    team: list[DueItem]
+    waiting: list[Any]
+    later: DueItem | None
+
+    def of(self, scope: str) -> list[DueItem]:
+        """Return the items of a scope."""
+        return self.team if scope == "team" else self.mine
+
+
+@blueprint.get("/")
+@permission("today.view")
+def index() -> str:
+    on = current_occasion()
+    work = _work(on)
+    scope = request.args.get("whose", "") or ("team" if _leads(on) else "mine")
+    scope = scope if scope in SCOPES else "mine"
+    return render_template(
+        "today/today.html",
+        today=on.day_seen,
+        lede=_lede(work.of(scope), on),
+        listing=_listing(work, scope, on),
+        chips=_chips(work.of(scope)) if scope != "waiting" else [],
+        figures=[_figure(*each, on) for each in FIGURES],
+        alerts=recent_alerts(on, RECENT),
+    )
+
+
+def _leads(on: Occasion) -> bool:
+    """Return whether the person looks at the team first: compliance and supervisors."""
+    return bool({"compliance", "supervisor"} & on.actor.roles)
+
+
+def _work(on: Occasion) -> Work:
+    window = on.day_seen + timedelta(days=WINDOW_DAYS)
+    mine = due_items(on, "mine")
+    team = due_items(on, "all" if "compliance" in on.actor.roles else "team")
+    later = sorted((each for each in mine if each.due_on > window), key=lambda each: each.due_on)
+    owner = str(on.actor.person_id)
+    return Work(
+        [each for each in mine if each.due_on <= window],
+        [each for each in team if each.due_on <= window],
+        list(queue_rows(Filters(view="waiting", owners=(owner,)), Order(), on)),
+        later[0] if later else None,
+    )
+
+
+def _lede(items: list[DueItem], on: Occasion) -> dict[str, Any]:
+    today = on.day_seen
+    overdue = sum(is_past_legal(each, today) for each in items)
+    past = sum(today > each.due_on and not is_past_legal(each, today) for each in items)
+    coming = len(items) - overdue - past
+    last = max((each.due_on for each in items), default=today)
+    text = ""
+    if coming:
+        more = " more" if overdue or past else ""
+        text = f"{coming}{more} due by {short_day(max(last, today))}."
+    closed = closed_sentence(today, on.book.calendar("ca_strict"))
+    return {"overdue": overdue, "past": past, "text": f"{text} {closed}".strip()}
+
+
+def _listing(work: Work, scope: str, on: Occasion) -> Listing[Any]:
+    today = on.day_seen
+    tabs = tuple(_tab(name, label, work, scope, today) for name, label in SCOPES.items())
+    if scope == "waiting":
+        return Listing(
+            table=waiting_table(today),
+            page=Page(work.waiting),
+            today=today,
+            what="applications",
+            tabs=tabs,
+            empty=Empty("Nothing waits on others"),
+            css="q",
+            keys=KEYS,
+        )
+    kind = request.args.get("kind", "")
+    items = [each for each in work.of(scope) if not kind or kind_named(each.kind).group == kind]
+    found = groups_of(items, today, on.book.calendar("ca_strict"))
+    return Listing(
+        table=today_table(today, has_owner=scope == "team"),
+        page=Page(items),
+        today=today,
+        what="item" if len(items) == 1 else "items",
+        tabs=tabs,
+        groups=tuple(Group(each.title, each.items, each.tone) for each in found),
+        empty=_empty(work, scope),
+        css="q",
+        keys=KEYS,
+    )
+
+
+def _tab(name: str, label: str, work: Work, scope: str, today: date) -> Tab:
+    items = work.waiting if name == "waiting" else work.of(name)
+    late = name != "waiting" and any(is_past_legal(each, today) for each in items)
+    return Tab(
+        label, here(whose=name, kind=None), name == scope, len(items), "over" if late else ""
+    )
+
+
+def _chips(items: list[DueItem]) -> list[Chip]:
+    chosen = request.args.get("kind", "")
+    groups: dict[str, list[DueItem]] = {}
+    for each in items:
+        groups.setdefault(kind_named(each.kind).group, []).append(each)
+    chips = [Chip("All kinds", here(kind=None), "", not chosen)]
+    for group, found in groups.items():
+        icon = kind_named(found[0].kind).icon
+        chips.append(Chip(f"{group} {len(found)}", here(kind=group), icon, group == chosen))
+    return chips
+
+
+def _empty(work: Work, scope: str) -> Empty:
+    text = "Nothing is coming up either."
+    if work.later:
+        noun = kind_named(work.later.kind).noun.lower()
+        text = (
+            f"The next item is the {noun} on {work.later.ref}, due {short_day(work.later.due_on)}."
+        )
+    if scope == "team":
+        return Empty("Nothing is due for your team", text)
+    acts = (Act("See the team queue", url_for("today.index", whose="team")),)
+    return Empty("Nothing is due for you", text, acts)
+
+
+def _figure(title: str, kinds: tuple[str, ...], on: Occasion) -> Figure:
+    stats = closed_stats(on, kinds)
+    share = stats.share_by_legal if stats.of_legal >= FEW else None
+    months = [value * 100 for _, value in monthly_shares(on, kinds) if value is not None]
+    late = stats.of_legal - stats.by_legal
+    return Figure(
+        title,
+        stats.by_legal,
+        stats.of_legal,
+        share,
+        late,
+        months if stats.of_legal >= FEW else [],
+        url_for("applications.index", view="overdue"),
+    )
