@@ -61,6 +61,11 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("sweep", {"hour": 6}, "compliance.deadlines.jobs:sweep"),
     Entry("deliver", {"seconds": 60}, "compliance.deadlines.jobs:deliver"),
     Entry("settle_notices", {"seconds": 60}, "compliance.credentialing.jobs:settle_notices"),
+    Entry(
+        "finish_imports",
+        {"seconds": 60},
+        "compliance.credentialing.services.imports.queued:finish_imports",
+    ),
     Entry("work", {"seconds": 5}, "compliance.work.jobs:run_waiting"),
 )
 

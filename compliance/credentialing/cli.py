@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
-from compliance.credentialing.files.columns import read_mapping
+from compliance.credentialing.files.mapping import read_mapping
 from compliance.credentialing.files.out import refused_lines
+from compliance.credentialing.files.reading import read_table
 from compliance.credentialing.files.rows import RowMessage
-from compliance.credentialing.files.sheets import read_table
 from compliance.credentialing.queries.documents import ROW_KEYS, application_document, row_document
 from compliance.credentialing.queries.lists import VIEWS, Filters, Order, queue_rows
 from compliance.credentialing.queries.one import application

@@ -6,8 +6,10 @@ from datetime import date, datetime
 import pytest
 
 from compliance.core.errors import BadFile
-from compliance.credentialing.files.columns import match_columns, read_mapping, refuse_missing
+from compliance.credentialing.files.columns import match_columns, refuse_missing
+from compliance.credentialing.files.mapping import read_mapping
 from compliance.credentialing.files.out import refused_lines, template
+from compliance.credentialing.files.reading import read_table
 from compliance.credentialing.files.rows import (
     NOT_SHOWN,
     RowMessage,
@@ -15,7 +17,6 @@ from compliance.credentialing.files.rows import (
     read_row,
     row_problems,
 )
-from compliance.credentialing.files.sheets import read_table
 from compliance.credentialing.files.workbooks import cell_text
 from tests.makers.files import csv_of, make_row, xlsx_of
 from tests.makers.rulebook import shipped

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from compliance.credentialing.files.rows import Cells, Read, read_row
 from compliance.credentialing.models import ApplicationImport, ApplicationRef, ImportRow
@@ -21,7 +21,7 @@ from compliance.credentialing.services.imports.matching import keys_of
 from compliance.credentialing.services.imports.staging import write_messages
 from compliance.credentialing.services.projection import SUBJECT, project
 from compliance.credentialing.services.receive import hold_numbers, receive_applications
-from compliance.db import session
+from compliance.db import session, write_rows
 from compliance.ledger.models import FactRow
 from compliance.ledger.services import Subject, fact_values
 from compliance.occasions import Occasion
@@ -93,7 +93,7 @@ def _change(judged: Sequence[Judged], on: Occasion) -> dict[int, int]:
         for fact in each.facts
     ]
     if facts:
-        session().execute(insert(FactRow), facts)
+        write_rows(FactRow, facts)
         project([known.id for each, known in pairs if each.facts], on)
     return {each.row: known.id for each, known in pairs}
 

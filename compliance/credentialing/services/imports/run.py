@@ -135,7 +135,7 @@ def carry_on(import_id: int, running: Running) -> None:
         with transaction():
             began = monotonic()
             done = apply_slice(import_id, size, running.now())
-            record = _record(import_id)
+            record = record_of(import_id)
             running.tell(record.applied, record.staged)
         took = monotonic() - began
         running.slices.append(took)
@@ -152,19 +152,27 @@ def next_size(size: int, took: float) -> int:
     return min(LARGEST_SLICE, size * 2) if took < LONGEST_LOCK / 3 else size
 
 
-def _tidy(import_id: int, running: Running) -> None:
+def take_back_all(import_id: int) -> None:
+    """Delete what is staged of an import, in short transactions."""
     while True:
         with transaction():
             if staging.take_back(import_id) == 0:
+                record_of(import_id).staged = 0
                 break
+
+
+def _tidy(import_id: int, running: Running) -> None:
+    staged = record_of(import_id).staged
+    take_back_all(import_id)
     with transaction():
-        record = _record(import_id)
+        record = record_of(import_id)
         if record.stage == Stage.APPLYING:
-            record.stage = Stage.DONE
+            record.stage, record.staged = Stage.DONE, staged
             record.finished_at = running.now().now
 
 
-def _record(import_id: int) -> ApplicationImport:
+def record_of(import_id: int) -> ApplicationImport:
+    """Return the record of an import as it stands now; raises `NotFound`."""
     record = session().get(ApplicationImport, import_id, populate_existing=True)
     if record is None:
         raise NotFound(f"There is no import {import_id}.")
@@ -173,7 +181,7 @@ def _record(import_id: int) -> ApplicationImport:
 
 def outcome_of(import_id: int, plan: ImportPlan) -> Outcome:
     """Return what an import came to: its own counts, with the messages of the plan."""
-    counts: Mapping[str, int] = _record(import_id).counts
+    counts: Mapping[str, int] = record_of(import_id).counts
     return Outcome(
         plan.read,
         counts["created"],
@@ -215,13 +223,9 @@ def _left_over(before: datetime) -> list[tuple[int, str]]:
 
 def _withdraw(import_id: int, running: Running) -> None:
     """Take back what was staged of an import that was not decided."""
-    while True:
-        with transaction():
-            if staging.take_back(import_id) == 0:
-                break
+    take_back_all(import_id)
     with transaction():
-        record = _record(import_id)
+        record = record_of(import_id)
         if record.stage == Stage.STAGING:
             record.stage = Stage.CHECKED if record.sha256 else Stage.DISCARDED
-            record.staged = 0
             record.touched_at = running.now().now

@@ -5,14 +5,14 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 
 from compliance.core.errors import NotNow
 from compliance.credentialing.files.rows import Cells, RowMessage
 from compliance.credentialing.models import ApplicationImport, ImportMessage, ImportRow
 from compliance.credentialing.rules.imports import Stage
 from compliance.credentialing.services.imports.plan import ImportPlan
-from compliance.db import changed_rows, session
+from compliance.db import changed_rows, session, write_rows
 from compliance.occasions import Occasion
 
 DELETED_AT_ONCE = 5000
@@ -58,6 +58,7 @@ def counts_of(plan: ImportPlan) -> dict[str, int]:
         "unchanged": plan.unchanged,
         "refused": len(plan.refused_rows),
         "problems": len(plan.problems),
+        "messages": len(plan.refused) + len(plan.problems),
     }
 
 
@@ -75,7 +76,7 @@ def write_messages(import_id: int, messages: Sequence[RowMessage], *, is_refusal
         for each in messages
     ]
     if rows:
-        session().execute(insert(ImportMessage), rows)
+        write_rows(ImportMessage, rows)
 
 
 def move(import_id: int, before: Sequence[Stage], after: Stage, now: datetime) -> None:
@@ -103,7 +104,7 @@ def stage_rows(import_id: int, cells: Iterable[Cells], now: datetime) -> int:
         for each in cells
     ]
     if rows:
-        session().execute(insert(ImportRow), rows)
+        write_rows(ImportRow, rows)
     _set(import_id, {"staged": ApplicationImport.staged + len(rows), "touched_at": now})
     return len(rows)
 
