@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
+from compliance.core.states import CLOCK_WORDS
 from compliance.credentialing.queries.lists import Filters, Order, queue_rows
 from compliance.deadlines.kinds import kind_named
 from compliance.deadlines.queries import (
+    AlertLine,
     DueItem,
     closed_stats,
     due_items,
@@ -28,6 +30,7 @@ from compliance.web.access import permission
 from compliance.web.addresses import here
 from compliance.web.cells import Act
 from compliance.web.door import current_occasion
+from compliance.web.filters import stamp_staff
 from compliance.web.listings import Empty, Group, Listing, Tab
 from compliance.web.paging import Page
 
@@ -93,8 +96,14 @@ def index() -> str:
         listing=_listing(work, scope, on),
         chips=_chips(work.of(scope)) if scope != "waiting" else [],
         figures=[_figure(*each, on) for each in FIGURES],
-        alerts=recent_alerts(on, RECENT),
+        alerts=[_alert(each, today=on.day_seen) for each in recent_alerts(on, RECENT)],
     )
+
+
+def _alert(line: AlertLine, today: date) -> dict[str, str]:
+    word = CLOCK_WORDS[line.state]
+    text = f"{line.reason} {stamp_staff(line.written_at, today)}"
+    return {"title": line.title, "text": text, "tone": word.tone, "icon": word.icon}
 
 
 def _leads(on: Occasion) -> bool:
