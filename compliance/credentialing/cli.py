@@ -93,7 +93,8 @@ def _tell(door: Console, plan: ImportPlan, outcome: Outcome) -> None:
 
 def _lines(outcome: Outcome) -> list[str]:
     rows = len({each.row for each in outcome.refused})
-    counts = f"{outcome.read:,} rows read: {outcome.created:,} created, {outcome.updated:,} updated"
+    read = f"{outcome.read:,} row{'' if outcome.read == 1 else 's'} read"
+    counts = f"{read}: {outcome.created:,} created, {outcome.updated:,} updated"
     head = f"{counts}, {outcome.unchanged:,} unchanged, {rows:,} refused."
     return [
         head,
