@@ -9,12 +9,12 @@ import click
 
 from compliance.accounts.queries import has_people
 from compliance.accounts.signin import hashed
-from compliance.core.errors import BadValue, Environment, NotNow
+from compliance.core.errors import BadValue, NotNow
 from compliance.db import transaction
 from compliance.setup import services
 from compliance.setup.rules import FirstRun, name_of
 from compliance.setup.story import begin_story
-from compliance.wallclock import WallClock
+from compliance.wallclock import moment_of
 
 SHORTEST_PASSWORD = 12
 
@@ -133,16 +133,11 @@ def demo(door: Any, host: str, port: int, *, no_jobs: bool, no_serve: bool) -> N
     """Fill an empty folder with the sample plan and serve it."""
     if door.has_instance:
         raise NotNow(f"{door.folder} holds an instance already. Name an empty folder.")
-    begin_story(door.folder, door.today or WallClock().today())
-    services.upgrade(_opened(door), door.clock.now())
-    played: dict[str, Any] = _player().play(door.app)
-    door.emit(played, played.get("lines", ["The sample plan is ready."]))
+    from compliance.setup import sample
+
+    begin_story(door.folder, door.today or sample.STORY_DAY)
+    services.upgrade(_opened(door), moment_of(sample.first_day(door.clock.today()), 6))
+    played = sample.play(door.app)
+    door.emit(played, played["lines"])
     if not no_serve:
         door.serve(host, port, with_jobs=not no_jobs)
-
-
-def _player() -> Any:
-    try:
-        return importlib.import_module("compliance.setup.sample")
-    except ModuleNotFoundError as error:
-        raise Environment("This release comes without the sample plan.") from error

@@ -1,5 +1,5 @@
 """The sample plan: one story played day by day through the same services as real work."""
 
-from compliance.setup.sample.player import DEMO_PASSWORD, STORY_DAY, play
+from compliance.setup.sample.player import DEMO_PASSWORD, STORY_DAY, first_day, play
 
-__all__ = ["DEMO_PASSWORD", "STORY_DAY", "play"]
+__all__ = ["DEMO_PASSWORD", "STORY_DAY", "first_day", "play"]

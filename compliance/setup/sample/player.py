@@ -59,7 +59,7 @@ def play(app: Any, day_done: DayDone | None = None) -> dict[str, Any]:
     settings, today = parts["settings"], parts["clock"].today()
     shift = today - story_day()
     told = acts(shift)
-    cast = _begin(settings, told[0].day - DAYS_BEFORE)
+    cast = _begin(settings, first_day(today))
     by_day = {day: list(found) for day, found in groupby(told, key=lambda act: act.day)}
     day = told[0].day
     while day <= today:
@@ -70,8 +70,13 @@ def play(app: Any, day_done: DayDone | None = None) -> dict[str, Any]:
     return _played()
 
 
+def first_day(today: date) -> date:
+    """Return the day on which the plan starts, a month before its first application."""
+    return acts(today - story_day())[0].day - DAYS_BEFORE
+
+
 def _begin(settings: Settings, day: date) -> Cast:
-    """Write the plan and its people, a month before the first application arrives."""
+    """Write the plan and its people."""
     told = story()
     at = moment_of(day, 9)
     chosen = {

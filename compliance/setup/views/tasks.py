@@ -1,5 +1,6 @@
 """Settings: the set-up list and its pages."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from compliance.choices.services import NewChoice
 from compliance.config import Settings
+from compliance.credentialing.services.rebuilding import reproject_all
 from compliance.db import transaction
 from compliance.mail import html_of_text
 from compliance.occasions import Occasion
@@ -65,9 +67,16 @@ def clocks() -> Response | str:
         with transaction():
             decide(NewChoice(BASIS_KEY, basis, on.today, why=why), on)
             decide(NewChoice(SECOND_NOTICE_KEY, second_notice, on.today, why=why), on)
+            reproject_all(_chosen(on, basis, second_notice))
         flash("The clocks count this way from today.", "success")
         return redirect(url_for("setup.tasks"), 303)
     return render_template("setup/clocks.html", form=form, today=on.today)
+
+
+def _chosen(on: Occasion, basis: str, second_notice: str) -> Occasion:
+    """Return the occasion under the choices just made."""
+    chosen = {**on.book.choices, BASIS_KEY: basis, SECOND_NOTICE_KEY: second_notice}
+    return replace(on, book=replace(on.book, choices=chosen))
 
 
 def _clocks_form(offered: list[Reading], on: Occasion) -> ClocksForm:
