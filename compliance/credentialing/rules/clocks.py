@@ -27,6 +27,7 @@ class Clock:
     is_statutory: bool
     met_on: date | None = None
     is_void: bool = False
+    law_started_on: date | None = None
 
 
 def clocks_of(story: Story, book: Rulebook) -> tuple[Clock, ...]:
@@ -111,6 +112,8 @@ def _second_notice_clock(story: Story, book: Rulebook) -> Clock | None:
     completed = story.completed_on
     if not (is_wanted and story.asked and completed and told and told <= completed):
         return None
+    if not _runs("second_notice", completed, book):
+        return None
     due = clock_due(Asked(book.clock("second_notice"), completed, book))
     met_on = _first_sent(story.notices, {"complete"}, completed)
     is_void = met_on is None and _needs_no_notice(story)
@@ -120,13 +123,13 @@ def _second_notice_clock(story: Story, book: Rulebook) -> Clock | None:
 def _decision_clock(story: Story, completed_on: date, book: Rulebook) -> Clock:
     kind = decision_kind(story, book)
     rule = book.clock(kind)
-    asked = Asked(rule, completed_on, book, law_started_on=_law_start(story, kind))
-    due = clock_due(asked)
+    law_start = _law_start(story, kind)
+    due = clock_due(Asked(rule, completed_on, book, law_started_on=law_start))
     statutory = is_statutory(story, book)
     if rule.mode and book.parameter(rule.mode).value_on(completed_on) != "enforce":
         due, statutory = replace(due, legal_on=None), False
     is_void = story.decided_on is None and story.ended is not None
-    return Clock(kind, due, statutory, story.decided_on, is_void)
+    return Clock(kind, due, statutory, story.decided_on, is_void, law_start)
 
 
 def _law_start(story: Story, kind: str) -> date | None:
@@ -143,17 +146,23 @@ def at_risk_on(story: Story, book: Rulebook) -> date | None:
     notice window had closed, and when a file once called complete was reopened. The law is
     silent on both. Source: domain notes 6.4.
     """
-    rule = book.clock(decision_kind(story, book))
     if story.complete_before:
-        return clock_due(Asked(rule, story.complete_before, book)).due_on
-    if not story.asked:
+        return _decision_due(story, story.complete_before, book)
+    if not story.asked or not _runs(notice_kind(story, book), story.received_on, book):
         return None
     notice = _notice_clock(story, book)
     told_on = notice.met_on or story.asked_on
     limit = notice.due.legal_on or notice.due.due_on
     if told_on is None or told_on <= limit:
         return None
-    return clock_due(Asked(rule, story.received_on, book)).due_on
+    return _decision_due(story, story.received_on, book)
+
+
+def _decision_due(story: Story, day: date, book: Rulebook) -> date | None:
+    kind = decision_kind(story, book)
+    if not _runs(kind, day, book):
+        return None
+    return clock_due(Asked(book.clock(kind), day, book)).due_on
 
 
 def close_without_answer_on(story: Story, book: Rulebook) -> date | None:

@@ -28,6 +28,7 @@ class Notice:
     to: str = ""
     message_id: int | None = None
     is_bounced: bool = False
+    replaced: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Story:
     asked_on: date | None = None
     asked: tuple[str, ...] = ()
     arrived: dict[str, date] = field(default_factory=dict)
+    waived: frozenset[str] = frozenset()
     found_complete: bool = False
     declared_on: date | None = None
     complete_before: date | None = None
@@ -71,10 +73,9 @@ class Story:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Return the items asked for that have not arrived, in the order asked."""
-        if self.found_complete:
-            return ()
-        return tuple(item for item in self.asked if item not in self.arrived)
+        """Return the items asked for that have not arrived and are needed, in the order asked."""
+        there = self.arrived.keys() | self.waived
+        return tuple(item for item in self.asked if item not in there)
 
     @property
     def completed_on(self) -> date | None:
@@ -108,18 +109,34 @@ def story_of(facts: Iterable[Fact]) -> Story | None:
         return None
     story = Story(Entry.from_payload(received.payload), received.happened_on)
     asks = [fact for fact in ordered if fact.kind in {"found_incomplete", "reopened"}]
-    for fact in ordered:
+    undone = _undone(ordered)
+    for at, fact in enumerate(ordered):
         step = _STEPS.get(fact.kind)
-        if step is not None:
+        if step is not None and at not in undone:
             story = step(story, fact)
         story = replace(story, last_kind=fact.kind, last_on=fact.happened_on)
     return replace(story, arrived=_arrivals(ordered, asks))
+
+
+def _undone(facts: list[Fact]) -> set[int]:
+    """Return the places of the decisions and ends that a reopening took back.
+
+    It takes back what was on record when it was recorded; a decision entered afterwards stands,
+    even where it is dated before the reopening.
+    """
+    taken: set[int] = set()
+    for at, fact in enumerate(facts):
+        if fact.kind == "reopened" and not fact.payload.get("items"):
+            before = enumerate(facts[:at])
+            taken |= {n for n, old in before if old.kind in _TAKEN_BACK and old.place < fact.place}
+    return taken
 
 
 def _arrivals(facts: list[Fact], asks: list[Fact]) -> dict[str, date]:
     """Return when each item arrived, leaving out what came before it was last asked for.
 
     An item recorded after the question answers it even if it had arrived earlier: it lay unseen.
+    Of two copies the first counts.
     """
     arrived: dict[str, date] = {}
     for fact in facts:
@@ -127,36 +144,40 @@ def _arrivals(facts: list[Fact], asks: list[Fact]) -> dict[str, date]:
             continue
         item = str(fact.payload["item"])
         if all(_answers(fact, ask) for ask in asks if item in ask.payload.get("items", ())):
-            arrived[item] = max(fact.happened_on, arrived.get(item, fact.happened_on))
+            arrived[item] = min(fact.happened_on, arrived.get(item, fact.happened_on))
     return arrived
 
 
 def _answers(arrival: Fact, ask: Fact) -> bool:
-    return arrival.happened_on >= ask.happened_on or arrival.recorded_at > ask.recorded_at
+    return arrival.happened_on >= ask.happened_on or arrival.place > ask.place
 
 
 def _found_incomplete(story: Story, fact: Fact) -> Story:
     items = tuple(fact.payload.get("items", ()))
+    return replace(_asked(story, items), asked_on=fact.happened_on, found_complete=False)
+
+
+def _asked(story: Story, items: tuple[str, ...]) -> Story:
     asked = tuple(dict.fromkeys([*story.asked, *items]))
-    return replace(story, asked=asked, asked_on=fact.happened_on, found_complete=False)
+    return replace(story, asked=asked, waived=story.waived - set(items))
 
 
 def _found_complete(story: Story, fact: Fact) -> Story:
     if fact.payload.get("declared"):
         return replace(story, declared_on=fact.happened_on)
-    return replace(story, found_complete=True)
+    waived = story.waived | set(fact.payload.get("not_needed", ()))
+    return replace(story, found_complete=True, waived=waived)
 
 
 def _reopened(story: Story, fact: Fact) -> Story:
     items = tuple(fact.payload.get("items", ()))
-    story = replace(story, ended=None, ended_on=None)
     if not items:
-        return replace(story, decision="", decided_on=None, activated_on=None)
+        return story
     before = story.complete_before or fact.payload.get("complete_before")
-    asked = tuple(dict.fromkeys([*story.asked, *items]))
     return replace(
-        story,
-        asked=asked,
+        _asked(story, items),
+        ended=None,
+        ended_on=None,
         asked_on=fact.happened_on,
         found_complete=False,
         complete_before=date.fromisoformat(before) if isinstance(before, str) else before,
@@ -174,6 +195,7 @@ def _notice_sent(story: Story, fact: Fact) -> Story:
         items=tuple(load.get("items", ())),
         to=load.get("to", ""),
         message_id=load.get("message_id"),
+        replaced=fact.replaced,
     )
     return replace(story, notices=(*story.notices, notice))
 
@@ -181,7 +203,7 @@ def _notice_sent(story: Story, fact: Fact) -> Story:
 def _notice_bounced(story: Story, fact: Fact) -> Story:
     bounced = fact.payload.get("notice_fact_id")
     notices = tuple(
-        replace(each, is_bounced=True) if each.fact_id == bounced else each
+        replace(each, is_bounced=True) if bounced in {each.fact_id, *each.replaced} else each
         for each in story.notices
     )
     return replace(story, notices=notices)
@@ -241,6 +263,9 @@ _STEPS: dict[str, Callable[[Story, Fact], Story]] = {
     "void": _ends(ApplicationState.VOID),
     "merged": _ends(ApplicationState.MERGED),
 }
+
+_ENDS = {"withdrawn", "closed", "not_eligible", "void", "merged"}
+_TAKEN_BACK = {"decided", "activated"} | _ENDS
 
 _DECIDED = {
     "approved": ApplicationState.APPROVED,
