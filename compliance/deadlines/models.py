@@ -1,4 +1,4 @@
-"""Tables of the engine: deadlines, their shapes, and the alerts owed to people."""
+"""Tables of the engine: deadlines, what they said before, their shapes, and alerts to people."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -7,10 +7,11 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from compliance.core.states import DeadlineState
-from compliance.db import Base, Nature, words
+from compliance.db import Base, Dated, Nature, words
 
 RUNNING = text("state = 'running'")
 OPEN = text("closed_at IS NULL")
+UNMAILED = text("message_id IS NULL AND closed_at IS NULL")
 
 
 class DeadlineShape(Base):
@@ -48,6 +49,13 @@ class Deadline(Base):
             sqlite_where=RUNNING,
             postgresql_where=RUNNING,
         ),
+        Index(
+            "ix_deadlines_kind_due",
+            "kind",
+            "due_on",
+            sqlite_where=RUNNING,
+            postgresql_where=RUNNING,
+        ),
         Index("ix_deadlines_met", "kind", "met_on"),
     )
 
@@ -65,34 +73,75 @@ class Deadline(Base):
     statutory: Mapped[bool]
     state: Mapped[DeadlineState] = mapped_column(words(DeadlineState, "deadline_state"))
     met_on: Mapped[date | None]
+    voided_on: Mapped[date | None]
+    since_on: Mapped[date]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     shape_id: Mapped[int] = mapped_column(ForeignKey("deadline_shapes.id"))
     next_alert_on: Mapped[date | None]
     pack: Mapped[str] = mapped_column(String(12))
     changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class DeadlineSpan(Dated, Base):
+    """What one deadline said over a span of days, the present included, so any day can be asked.
+
+    Found by subject, kind and cycle, not by the deadline's number.
+    """
+
+    __tablename__ = "deadline_spans"
+    nature: ClassVar[Nature] = "dated"
+    __table_args__ = (
+        Index("ix_deadline_spans_subject", "subject_kind", "subject_id", "kind", "cycle"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    subject_kind: Mapped[str] = mapped_column(String(32))
+    subject_id: Mapped[int]
+    cycle: Mapped[int]
+    label: Mapped[str] = mapped_column(String(1100))
+    ref: Mapped[str] = mapped_column(String(64))
+    started_on: Mapped[date]
+    due_on: Mapped[date]
+    legal_on: Mapped[date | None]
+    act_by: Mapped[date]
+    statutory: Mapped[bool]
+    state: Mapped[DeadlineState] = mapped_column(words(DeadlineState, "deadline_span_state"))
+    met_on: Mapped[date | None]
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
 class Alert(Base):
-    """One message owed to one person about one rung of one deadline."""
+    """One message owed to one person about one rung of one deadline.
+
+    At most one is open for a deadline, due day, rung and recipient; one that was closed because
+    the work was done stays as it was, and a new one is written should the work be open again.
+    """
 
     __tablename__ = "alerts"
     nature: ClassVar[Nature] = "log"
     __table_args__ = (
-        UniqueConstraint("deadline_id", "due_on", "rung", "recipient_id", name="uq_alerts_once"),
         Index(
-            "ix_alerts_open",
+            "uq_alerts_open",
+            "deadline_id",
+            "due_on",
+            "rung",
             "recipient_id",
-            "written_at",
+            unique=True,
             sqlite_where=OPEN,
             postgresql_where=OPEN,
         ),
+        Index("ix_alerts_open", "recipient_id", "id", sqlite_where=OPEN, postgresql_where=OPEN),
         Index(
-            "ix_alerts_unmailed",
+            "ix_alerts_closed",
             "recipient_id",
+            "closed_at",
             "id",
-            sqlite_where=text("message_id IS NULL AND closed_at IS NULL"),
-            postgresql_where=text("message_id IS NULL AND closed_at IS NULL"),
+            sqlite_where=text("closed_at IS NOT NULL"),
+            postgresql_where=text("closed_at IS NOT NULL"),
         ),
+        Index("ix_alerts_unmailed", "id", sqlite_where=UNMAILED, postgresql_where=UNMAILED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -107,4 +156,6 @@ class Alert(Base):
     closed_why: Mapped[str] = mapped_column(String(12), default="", server_default="")
     snoozed_until: Mapped[date | None]
     snooze_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    snoozed_at: Mapped[datetime | None]
+    snoozed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))

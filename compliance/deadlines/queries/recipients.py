@@ -1,51 +1,60 @@
 """Whom a deadline's alerts go to: owner, the owner's supervisor, compliance."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
 
-from compliance.accounts.models import Person, Placement, RoleRow
+from compliance.accounts.models import Person, Placement, RoleRow, person_roles
 from compliance.db import seen, session
 
 NOBODY = 0
+AUDIENCES = ("owner", "supervisor", "compliance")
+People = tuple[int, ...]
 
 
-def recipients_of(owners: Sequence[int], today: date) -> dict[int, dict[str, tuple[int, ...]]]:
+def recipients_of(owners: Collection[int], today: date) -> dict[int, dict[str, People]]:
     """Return for each owner (0 for nobody) who is told as owner, supervisor and compliance.
 
-    Without an owner, or an active one, the team supervisors stand in; an owner without a
-    supervisor is escalated to them too.
+    Without an active owner the team supervisors stand in; an owner without an active supervisor
+    is escalated to them too.
     """
-    supervisors = _with_role("supervisor")
-    compliance = _with_role("compliance")
+    roles = _active_by_role()
+    supervisors = roles["supervisor"]
     above = _supervisors_of(owners, today)
-    active = set(session().scalars(select(Person.id).where(Person.active)))
-    found: dict[int, dict[str, tuple[int, ...]]] = {}
-    for owner in owners:
-        boss = above.get(owner)
-        found[owner] = {
+    active = _active(set(owners) | set(above.values()))
+    return {
+        owner: {
             "owner": (owner,) if owner in active else supervisors,
-            "supervisor": (boss,) if boss in active and boss else supervisors,
-            "compliance": compliance,
+            "supervisor": (above[owner],) if above.get(owner) in active else supervisors,
+            "compliance": roles["compliance"],
         }
-    return found
+        for owner in owners
+    }
 
 
-def _with_role(name: str) -> tuple[int, ...]:
+def _active_by_role() -> dict[str, People]:
     query = (
-        select(Person.id)
-        .join(Person.roles)
-        .where(RoleRow.name == name, Person.active)
+        select(RoleRow.name, Person.id)
+        .join(person_roles, person_roles.c.role_id == RoleRow.id)
+        .join(Person, Person.id == person_roles.c.person_id)
+        .where(RoleRow.name.in_(("supervisor", "compliance")), Person.active)
         .order_by(Person.id)
     )
-    return tuple(session().scalars(query))
+    found: dict[str, list[int]] = {"supervisor": [], "compliance": []}
+    for name, person in session().execute(query):
+        found[name].append(person)
+    return {name: tuple(people) for name, people in found.items()}
 
 
-def _supervisors_of(owners: Sequence[int], today: date) -> dict[int, int]:
+def _supervisors_of(owners: Collection[int], today: date) -> dict[int, int]:
     query = select(Placement.person_id, Placement.supervisor_id).where(
         Placement.person_id.in_(owners),
         Placement.supervisor_id.is_not(None),
         seen(Placement, today, None),
     )
     return {person: boss for person, boss in session().execute(query) if boss}
+
+
+def _active(people: Collection[int]) -> set[int]:
+    return set(session().scalars(select(Person.id).where(Person.active, Person.id.in_(people))))

@@ -1,15 +1,19 @@
 """Shapes: the distinct ladders, due days and limits, so that a sweep looks at each once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
+from compliance.core.rulebook import Rulebook
 from compliance.db import session
 from compliance.deadlines.models import DeadlineShape
 
 SLICE = 200
+USUAL_CALENDAR = "ca_strict"
 
 
 @dataclass(frozen=True)
@@ -27,20 +31,36 @@ class Shape:
         return f"{self.ladder}|{self.calendar}|{self.due_on}|{self.legal_on or ''}"
 
 
+def ladder_and_calendar(kind: str, book: Rulebook) -> tuple[str, str]:
+    """Return the ladder and the calendar that a kind of deadline goes by.
+
+    A kind that is no clock of the rulebook goes by the usual calendar.
+    """
+    clock = book.clocks.get(kind)
+    return book.ladder_for(kind).id, clock.calendar if clock else USUAL_CALENDAR
+
+
 def shape_ids(shapes: Collection[Shape]) -> dict[Shape, int]:
     """Return the number of each shape; those not there yet are written."""
     wanted = set(shapes)
     found = _known(wanted)
     missing = sorted(wanted - found.keys(), key=lambda each: each.key)
     if missing:
-        statement = insert(DeadlineShape).returning(DeadlineShape.id, sort_by_parameter_order=True)
-        rows = [{**vars(each), "key": each.key} for each in missing]
-        numbers = session().scalars(statement, rows).all()
-        found |= dict(zip(missing, numbers, strict=True))
+        _write(missing)
+        found |= _known(missing)
     return found
 
 
-def _known(wanted: set[Shape]) -> dict[Shape, int]:
+def _write(shapes: Sequence[Shape]) -> None:
+    """Write shapes; one that another transaction wrote just now is left as it is."""
+    is_postgresql = session().get_bind().dialect.name == "postgresql"
+    insert: Any = postgresql.insert if is_postgresql else sqlite.insert
+    rows = [{**vars(each), "key": each.key} for each in shapes]
+    table = DeadlineShape.__table__
+    session().connection().execute(insert(table).on_conflict_do_nothing(), rows)
+
+
+def _known(wanted: Collection[Shape]) -> dict[Shape, int]:
     by_key = {each.key: each for each in wanted}
     keys = sorted(by_key)
     found: dict[Shape, int] = {}

@@ -1,64 +1,40 @@
 """The sweep: everything whose alert day has come gets the alert of the worst rung it reached.
 
-Set-based: each shape is looked at once by the pure rule; one INSERT .. SELECT writes the alerts
-and one UPDATE sets the next day. No calendar is read in SQL, and no subject is opened.
+Set-based: each shape is looked at once by the pure rule; one INSERT .. SELECT per kind of
+recipient writes the alerts and one UPDATE sets the next day. No calendar is read in SQL, and no
+subject is opened.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
-    Column,
     ColumnElement,
     Date,
-    Integer,
-    MetaData,
-    String,
-    Table,
     and_,
     exists,
     func,
-    insert,
     literal,
+    literal_column,
     or_,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from compliance.core.states import DeadlineState
 from compliance.db import UtcDateTime, changed_rows, session
 from compliance.deadlines.models import Alert, Deadline, DeadlineShape
-from compliance.deadlines.queries.recipients import recipients_of
-from compliance.deadlines.rules import look
+from compliance.deadlines.queries.recipients import AUDIENCES, NOBODY
+from compliance.deadlines.services.scratch import LOOKED, TOLD, fill_scratch
 from compliance.occasions import Occasion
 
-NOBODY = 0
-AUDIENCES = ("owner", "supervisor", "compliance")
+SLICE = 20_000  # deadlines; keeps the write lock under a second
+IS_RUNNING = Deadline.state == literal_column("'running'")  # as the partial indexes say it
+OWNER = func.coalesce(Deadline.owner_id, NOBODY)
 WRITTEN = (
     "deadline_id", "due_on", "rung", "audience", "recipient_id", "written_on", "written_at",
 )  # fmt: skip
-_scratch = MetaData()
-LOOKED = Table(
-    "sweep_looked",
-    _scratch,
-    Column("shape_id", Integer, primary_key=True),
-    Column("rung", String(20)),
-    *(Column(f"tells_{each}", Boolean, nullable=False) for each in AUDIENCES),
-    Column("next_on", Date),
-    prefixes=["TEMPORARY"],
-)
-TOLD = Table(
-    "sweep_told",
-    _scratch,
-    Column("owner_id", Integer, primary_key=True),
-    Column("audience", String(12), primary_key=True),
-    Column("recipient_id", Integer, primary_key=True),
-    Column("rank", Integer, nullable=False),
-    prefixes=["TEMPORARY"],
-)
 
 
 @dataclass(frozen=True)
@@ -80,25 +56,36 @@ def sweep(
 ) -> Swept:
     """Write the alerts that are due on the occasion's day and set each deadline's next day.
 
-    `subjects` narrows to some subjects of one kind, `ids` to a range of deadlines, so that a
-    large sweep takes the write lock in slices.
+    `subjects` narrows to some subjects of one kind, `ids` to a range of deadlines as
+    `sweep_slices` gives them. A second sweep of the same day finds nothing to do.
     """
+    on.refuse_past()
     due = _due(on, subjects, ids)
     shapes = _shapes(due)
     if not shapes:
         return Swept()
-    _fill_scratch(shapes, _owners(due), on)
-    written = _write_alerts(due, on)
-    _close_milder(due, on)
-    looked_at = _set_next(due)
-    _drop_scratch()
-    return Swept(looked_at, written)
+    written = 0
+    if fill_scratch(shapes, _owners(due), on):
+        _close_milder(due, on)
+        written = sum(_write_alerts(due, audience, on) for audience in AUDIENCES)
+    return Swept(_set_next(due), written)
+
+
+def sweep_slices(on: Occasion, size: int = SLICE) -> list[tuple[int, int]]:
+    """Return the ranges of deadlines to sweep, each in a transaction of its own."""
+    place = func.row_number().over(order_by=Deadline.id)
+    due = select(Deadline.id.label("id"), place.label("place")).where(_due(on, None, None))
+    ranked = due.subquery()
+    query = select(func.min(ranked.c.id), func.max(ranked.c.id)).group_by(
+        (ranked.c.place - 1) // literal_column(str(size))
+    )
+    return sorted((first, last) for first, last in session().execute(query))
 
 
 def _due(
     on: Occasion, subjects: tuple[str, Sequence[int]] | None, ids: tuple[int, int] | None
 ) -> ColumnElement[bool]:
-    conditions = [Deadline.state == DeadlineState.RUNNING, Deadline.next_alert_on <= on.today]
+    conditions = [IS_RUNNING, Deadline.next_alert_on <= on.today]
     if subjects:
         kind, numbers = subjects
         conditions += [Deadline.subject_kind == kind, Deadline.subject_id.in_(numbers)]
@@ -113,42 +100,14 @@ def _shapes(due: ColumnElement[bool]) -> Sequence[DeadlineShape]:
 
 
 def _owners(due: ColumnElement[bool]) -> list[int]:
-    query = select(func.coalesce(Deadline.owner_id, NOBODY)).where(due).distinct()
-    return list(session().scalars(query))
+    return list(session().scalars(select(OWNER).where(due).distinct()))
 
 
-def _fill_scratch(shapes: Iterable[DeadlineShape], owners: Sequence[int], on: Occasion) -> None:
-    connection = session().connection()
-    _scratch.create_all(connection, checkfirst=False)
-    looked = [_looked_row(each, on) for each in shapes]
-    connection.execute(insert(LOOKED), looked)
-    told = list(_told_rows(owners, on))
-    if told:
-        connection.execute(insert(TOLD), told)
+def _write_alerts(due: ColumnElement[bool], audience: str, on: Occasion) -> int:
+    """Write one kind of recipient's alerts, in the order of the deadlines; return how many.
 
-
-def _looked_row(shape: DeadlineShape, on: Occasion) -> dict[str, Any]:
-    rungs = on.book.ladders[shape.ladder].rungs_on(on.today)
-    calendar = on.book.calendar(shape.calendar)
-    seen = look(rungs, shape.due_on, shape.legal_on, calendar, on.today)
-    tells = {f"tells_{each}": each in seen.audience for each in AUDIENCES}
-    return {"shape_id": shape.id, "rung": seen.rung, "next_on": seen.next_on, **tells}
-
-
-def _told_rows(owners: Sequence[int], on: Occasion) -> Iterable[dict[str, Any]]:
-    for owner, people in recipients_of(owners, on.today).items():
-        for rank, audience in enumerate(AUDIENCES):
-            for recipient in people.get(audience, ()):
-                yield {
-                    "owner_id": owner,
-                    "audience": audience,
-                    "recipient_id": recipient,
-                    "rank": rank,
-                }
-
-
-def _write_alerts(due: ColumnElement[bool], on: Occasion) -> int:
-    tells = or_(*(and_(TOLD.c.audience == each, LOOKED.c[f"tells_{each}"]) for each in AUDIENCES))
+    Somebody told already, in another part, is not told twice.
+    """
     rows = (
         select(
             Deadline.id,
@@ -160,57 +119,46 @@ def _write_alerts(due: ColumnElement[bool], on: Occasion) -> int:
             literal(on.now, UtcDateTime),
         )
         .join(LOOKED, LOOKED.c.shape_id == Deadline.shape_id)
-        .join(TOLD, TOLD.c.owner_id == func.coalesce(Deadline.owner_id, NOBODY))
-        .where(due, LOOKED.c.rung.is_not(None), tells)
-        .order_by(Deadline.id, TOLD.c.rank)
+        .join(TOLD, and_(TOLD.c.owner_id == OWNER, TOLD.c.audience == audience))
+        .where(due, LOOKED.c.rung.is_not(None), LOOKED.c[f"tells_{audience}"])
+        .order_by(Deadline.id)
     )
     dialect: Any = postgresql if _is_postgresql() else sqlite
-    names = [
-        "deadline_id",
-        "due_on",
-        "rung",
-        "audience",
-        "recipient_id",
-        "written_on",
-        "written_at",
-    ]
-    statement = dialect.insert(Alert).from_select(names, rows, include_defaults=False)
+    statement = dialect.insert(Alert).from_select(WRITTEN, rows, include_defaults=False)
     return changed_rows(session().execute(statement.on_conflict_do_nothing()))
 
 
 def _close_milder(due: ColumnElement[bool], on: Occasion) -> None:
-    """Close open alerts of the same deadlines for milder rungs than the one now told."""
-    swept = select(Deadline.id).where(due)
-    worse = exists().where(
+    """Close open alerts about milder rungs, for those who are told of the worse one."""
+    is_told = or_(*(and_(TOLD.c.audience == each, LOOKED.c[f"tells_{each}"]) for each in AUDIENCES))
+    told_worse = exists().where(
         Deadline.id == Alert.deadline_id,
-        due,
         LOOKED.c.shape_id == Deadline.shape_id,
-        LOOKED.c.rung.is_not(None),
         LOOKED.c.rung != Alert.rung,
+        TOLD.c.owner_id == OWNER,
+        TOLD.c.recipient_id == Alert.recipient_id,
+        is_told,
     )
     session().execute(
         update(Alert)
-        .where(Alert.closed_at.is_(None), Alert.deadline_id.in_(swept), worse)
+        .where(
+            Alert.closed_at.is_(None), Alert.deadline_id.in_(select(Deadline.id).where(due)),
+            told_worse,
+        )
         .values(closed_at=on.now, closed_why="worse")
         .execution_options(synchronize_session=False)
-    )
+    )  # fmt: skip
 
 
 def _set_next(due: ColumnElement[bool]) -> int:
-    next_on = (
-        select(LOOKED.c.next_on).where(LOOKED.c.shape_id == Deadline.shape_id).scalar_subquery()
-    )
+    looked = select(LOOKED.c.next_on).where(LOOKED.c.shape_id == Deadline.shape_id)
     statement = (
         update(Deadline)
         .where(due)
-        .values(next_alert_on=next_on)
+        .values(next_alert_on=looked.scalar_subquery())
         .execution_options(synchronize_session=False)
     )
     return changed_rows(session().execute(statement))
-
-
-def _drop_scratch() -> None:
-    _scratch.drop_all(session().connection(), checkfirst=False)
 
 
 def _is_postgresql() -> bool:

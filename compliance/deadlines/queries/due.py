@@ -1,0 +1,115 @@
+"""What is due: the running deadlines of a person, a team, or one subject, on the day seen."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Subquery, or_, select
+
+from compliance.accounts.models import Person
+from compliance.accounts.queries import team_of
+from compliance.core.states import ClockState, DeadlineState
+from compliance.db import session
+from compliance.deadlines.queries.seen import deadlines_seen, is_running
+from compliance.deadlines.rules import ClockDates, clock_state
+from compliance.occasions import Occasion
+
+Scope = Literal["mine", "team", "all"]
+MOST = 1000
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """One deadline as Today and record pages show it; `state` is read on the day seen."""
+
+    deadline_id: int
+    kind: str
+    subject_kind: str
+    subject_id: int
+    cycle: int
+    ref: str
+    label: str
+    owner_id: int | None
+    owner: str
+    started_on: date
+    due_on: date
+    legal_on: date | None
+    act_by: date
+    statutory: bool
+    stored: DeadlineState
+    met_on: date | None
+    state: ClockState
+
+
+def due_items(
+    on: Occasion, scope: Scope = "mine", kinds: Collection[str] | None = None, limit: int = MOST
+) -> list[DueItem]:
+    """Return running deadlines, statutory first, then by our date.
+
+    `mine` is what the person owns; `team` what the person's team owns, the person included, and
+    what nobody owns; `kinds` narrows, as to those that wait on somebody outside.
+    """
+    rows = deadlines_seen(on)
+    conditions = [is_running(rows), *_scoped(rows, on, scope)]
+    if kinds is not None:
+        conditions.append(rows.c.kind.in_(kinds))
+    order = (rows.c.statutory.desc(), rows.c.due_on, rows.c.id)
+    return _items(rows, conditions, order, on, limit)
+
+
+def deadlines_of(subject_kind: str, subject_id: int, on: Occasion) -> list[DueItem]:
+    """Return every deadline of one subject, met and void ones too, in the order they started."""
+    rows = deadlines_seen(on)
+    conditions = [rows.c.subject_kind == subject_kind, rows.c.subject_id == subject_id]
+    return _items(rows, conditions, (rows.c.started_on, rows.c.id), on, MOST)
+
+
+def _scoped(rows: Subquery, on: Occasion, scope: Scope) -> list[ColumnElement[bool]]:
+    person = on.actor.person_id
+    if scope == "all" or person is None:
+        return []
+    if scope == "mine":
+        return [rows.c.owner_id == person]
+    return [or_(rows.c.owner_id.in_([person, *team_of(person)]), rows.c.owner_id.is_(None))]
+
+
+def _items(
+    rows: Subquery,
+    conditions: Sequence[ColumnElement[bool]],
+    order: Sequence[ColumnElement[Any]],
+    on: Occasion,
+    limit: int,
+) -> list[DueItem]:
+    query = (
+        select(rows, Person.name.label("owner"))
+        .outerjoin(Person, Person.id == rows.c.owner_id)
+        .where(*conditions)
+        .order_by(*order)
+        .limit(limit)
+    )
+    soon = SoonDays(on)
+    return [_item(dict(row), soon, on) for row in session().execute(query).mappings()]
+
+
+def _item(row: dict[str, Any], soon: "SoonDays", on: Occasion) -> DueItem:
+    stored = DeadlineState(row.pop("state"))
+    dates = ClockDates(row["due_on"], row["legal_on"], stored, row["met_on"])
+    state = clock_state(dates, on.day_seen, soon.of(row["kind"]))
+    row |= {"deadline_id": row.pop("id"), "owner": row["owner"] or ""}
+    return DueItem(**row, stored=stored, state=state)
+
+
+class SoonDays:
+    """The warning window of each kind of deadline on the day seen, looked up once."""
+
+    def __init__(self, on: Occasion) -> None:
+        self._on = on
+        self._found: dict[str, int] = {}
+
+    def of(self, kind: str) -> int:
+        """Return how many calendar days before its date a deadline of the kind is due soon."""
+        if kind not in self._found:
+            rungs = self._on.book.ladder_for(kind).rungs_on(self._on.day_seen)
+            self._found[kind] = rungs.due_soon_days
+        return self._found[kind]

@@ -1,0 +1,84 @@
+"""How a deadline and its alerts read in English. A mail and a page say the same."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from compliance.core.dates import MONTHS, WEEKDAYS
+from compliance.core.rulebook import Rulebook
+from compliance.deadlines.rules.ladders import PAST_DUE, is_breach
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an alert is about, as its words need it."""
+
+    noun: str
+    ref: str
+    label: str
+    rung: str
+    due_on: date
+    legal_on: date | None
+    act_by: date
+
+
+def noun_of(kind: str, book: Rulebook) -> str:
+    """Return what a kind of deadline is called: "Completeness notice"."""
+    clock = book.clocks.get(kind)
+    return clock.title if clock else kind.replace("_", " ").capitalize()
+
+
+def verb_of(kind: str, book: Rulebook) -> str:
+    """Return the next step of a kind of deadline: "Send notice"."""
+    clock = book.clocks.get(kind)
+    return (clock.verb if clock else "") or "Open"
+
+
+def title_of(told: Told, today: date) -> str:
+    """Return an alert's first line: "Decision past the legal limit: APP-1039, Tobias Renquist"."""
+    return f"{told.noun} {_standing(told, today)}: {told.ref}, {told.label}"
+
+
+def _standing(told: Told, today: date) -> str:
+    if is_breach(told.rung):
+        return "past the legal limit"
+    if told.rung == PAST_DUE:
+        return "past our date" if told.legal_on else "overdue"
+    if today == told.due_on:
+        return "due today"
+    return f"due {day_words(told.due_on)}" if today < told.due_on else "past its date"
+
+
+def reason_of(told: Told, today: date) -> str:
+    """Return an alert's second line: the date that matters and the days to or from it."""
+    limit = told.legal_on or told.due_on
+    if today > limit:
+        return f"Limit was {day_words(limit)}, {_days(today - limit)} ago."
+    if today > told.due_on:
+        return f"Our date was {day_words(told.due_on)}. Legal limit {day_words(limit)}."
+    closed = told.act_by != told.due_on
+    act = f" Closed on that day: act by {day_words(told.act_by)}." if closed else ""
+    left = f"{_days(told.due_on - today)} left." if today < told.due_on else "Last day."
+    return f"{left}{act}"
+
+
+def day_words(day: date) -> str:
+    """Return "Fri 20 Nov 2026"."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def rung_words(rung: str) -> str:
+    """Return a rung in words: "3 days before", "on the day", "7 days past the legal limit"."""
+    name, _, number = rung.replace("+", "-").partition("-")
+    if name == "due":
+        return "on the day" if number == "0" else f"{_plural(int(number))} before"
+    if name == "legal":
+        return f"{_plural(int(number))} past the legal limit"
+    return {"past_due": "past our date", "past_legal": "past the legal limit"}.get(rung, rung)
+
+
+def _days(span: timedelta) -> str:
+    return _plural(span.days)
+
+
+def _plural(number: int) -> str:
+    return f"{number} {'day' if number == 1 else 'days'}"
