@@ -1,9 +1,10 @@
 """Reading people: who there is, who supervises whom."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import Subquery, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from compliance.accounts.models import Person, Placement, RoleRow, person_roles
@@ -138,3 +139,23 @@ def people_with_role(role: str) -> list[int]:
         .order_by(Person.id)
     )
     return list(session().scalars(query))
+
+
+def everybody() -> Subquery:
+    """Return id, name, email and active of every person, for other features to join with."""
+    return select(Person.id, Person.name, Person.email, Person.active).subquery("everybody")
+
+
+def active_among(ids: Collection[int]) -> set[int]:
+    """Return which of the people are active."""
+    return set(session().scalars(select(Person.id).where(Person.active, Person.id.in_(ids))))
+
+
+def supervisors_on(day: date, ids: Collection[int]) -> dict[int, int]:
+    """Return who supervises each of the people on a day; those without one are left out."""
+    query = select(Placement.person_id, Placement.supervisor_id).where(
+        Placement.person_id.in_(ids),
+        Placement.supervisor_id.is_not(None),
+        seen(Placement, day, None),
+    )
+    return {person: boss for person, boss in session().execute(query).tuples() if boss}

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, and_, func, or_, select
 
-from compliance.accounts.models import Person
+from compliance.accounts.queries import everybody
 from compliance.core.errors import NotFound
 from compliance.core.states import ClockState
 from compliance.db import session
@@ -65,10 +65,10 @@ def alert_page(view: AlertView, place: Place, on: Occasion) -> Page[AlertLine]:
     rows = deadlines_seen(on)
     statement = _lines(rows, on).where(_in_view(view, on))
     if view is AlertView.CLOSED:
-        order: Order = (Alert.closed_at, Alert.id)
+        order: Order = (Alert.closed_at.expression, Alert.id.expression)
         found = _read(page_statement(statement, order, place, descending=True), on)
         return make_page(found, place, lambda line: (line.closed_at or line.written_at, line.id))
-    order_due: Order = (rows.c.due_on, Alert.id)
+    order_due: Order = (rows.c.due_on, Alert.id.expression)
     found = _read(page_statement(statement, order_due, place), on)
     return make_page(found, place, lambda line: (line.due_on, line.id))
 
@@ -135,6 +135,7 @@ def _in_view(view: AlertView, on: Occasion) -> ColumnElement[bool]:
 
 
 def _lines(rows: Subquery, on: Occasion) -> Select[Any]:
+    people = everybody()
     return (
         select(
             Alert.id,
@@ -144,7 +145,7 @@ def _lines(rows: Subquery, on: Occasion) -> Select[Any]:
             rows.c.subject_id,
             rows.c.ref,
             rows.c.label,
-            Person.name.label("owner"),
+            people.c.name.label("owner"),
             rows.c.due_on,
             rows.c.legal_on,
             rows.c.act_by,
@@ -159,7 +160,7 @@ def _lines(rows: Subquery, on: Occasion) -> Select[Any]:
             Alert.snooze_reason,
         )
         .join(rows, rows.c.id == Alert.deadline_id)
-        .outerjoin(Person, Person.id == rows.c.owner_id)
+        .outerjoin(people, people.c.id == rows.c.owner_id)
         .where(_mine(on))
     )
 

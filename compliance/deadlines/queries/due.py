@@ -7,8 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Subquery, or_, select
 
-from compliance.accounts.models import Person
-from compliance.accounts.queries import team_of
+from compliance.accounts.queries import everybody, team_of
 from compliance.core.states import ClockState, DeadlineState
 from compliance.db import session
 from compliance.deadlines.queries.seen import deadlines_seen, is_running
@@ -81,9 +80,10 @@ def _items(
     on: Occasion,
     limit: int,
 ) -> list[DueItem]:
+    people = everybody()
     query = (
-        select(rows, Person.name.label("owner"))
-        .outerjoin(Person, Person.id == rows.c.owner_id)
+        select(rows, people.c.name.label("owner"))
+        .outerjoin(people, people.c.id == rows.c.owner_id)
         .where(*conditions)
         .order_by(*order)
         .limit(limit)

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from compliance.accounts.models import Person
+from compliance.accounts.queries import everybody
 from compliance.db import session
 from compliance.deadlines.models import Alert, Deadline
 from compliance.deadlines.rules.ladders import PAST_LEGAL, REPEAT
@@ -60,12 +60,13 @@ def has_unmailed(on: Occasion, *, only_breaches: bool = False) -> bool:
 
 def owed_by_mail(on: Occasion, *, breaches: bool) -> list[Owed]:
     """Return what each active person is owed by mail."""
+    people = everybody()
     query = (
-        select(Person.id, Person.email, func.count(Alert.id), func.max(Alert.id))
-        .join(Alert, Alert.recipient_id == Person.id)
-        .where(is_unmailed(on, breaches=breaches), Person.active)
-        .group_by(Person.id, Person.email)
-        .order_by(Person.id)
+        select(people.c.id, people.c.email, func.count(Alert.id), func.max(Alert.id))
+        .join(Alert, Alert.recipient_id == people.c.id)
+        .where(is_unmailed(on, breaches=breaches), people.c.active)
+        .group_by(people.c.id, people.c.email)
+        .order_by(people.c.id)
     )
     return [Owed(*row) for row in session().execute(query).tuples()]
 
