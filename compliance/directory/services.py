@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from compliance.db import session, write_rows
+from compliance.db import seen, session, write_rows
 from compliance.directory.models import (
     Practice,
     PracticeDetail,
@@ -22,6 +22,7 @@ from compliance.directory.models import (
 from compliance.occasions import Occasion
 
 SLICE = 500
+Known = dict[tuple[str, ...], tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,11 @@ def place_providers(applicants: Sequence[Applicant], on: Occasion) -> list[int]:
     pending: dict[tuple[str, ...], int] = {}
     for applicant in applicants:
         keys = applicant.values.known_by(applicant.birth_date)
-        number = next((known[key] for key in keys if key in known), None)
-        waiting = next((pending[key] for key in keys if key in pending), None)
+        npi = applicant.values.npi
+        found = (known[key] for key in keys if key in known)
+        number = next((each for each, other in found if _may_be_one(npi, other)), None)
+        likely = (pending[key] for key in keys if key in pending)
+        waiting = next((n for n in likely if _may_be_one(npi, fresh[n].values.npi)), None)
         if number is None and waiting is None:
             waiting = len(fresh)
             fresh.append(applicant)
@@ -88,11 +92,19 @@ def place_providers(applicants: Sequence[Applicant], on: Occasion) -> list[int]:
     ]
 
 
-def _known_providers(applicants: Sequence[Applicant]) -> dict[tuple[str, ...], int]:
-    """Return the providers on record under any key of the applicants."""
+def _may_be_one(npi: str, other: str) -> bool:
+    """Return whether two files may be one person's: two different NPIs are two people.
+
+    Boards number their licenses each from one, so a bare number may be two people's.
+    """
+    return not (npi and other and npi != other)
+
+
+def _known_providers(applicants: Sequence[Applicant]) -> Known:
+    """Return the providers on record under any key of the applicants, with their NPIs."""
     table = ProviderDetail
     now = (table.superseded_at.is_(None), table.until_on.is_(None))
-    found: dict[tuple[str, ...], int] = {}
+    found: Known = {}
     for column, values in (
         (table.npi, {each.values.npi for each in applicants}),
         (table.license_number, {each.values.license_number for each in applicants}),
@@ -101,23 +113,27 @@ def _known_providers(applicants: Sequence[Applicant]) -> dict[tuple[str, ...], i
         for some in slices(sorted(values - {""}), SLICE):
             for row in session().scalars(select(table).where(column.in_(some), *now)):
                 for key in _values_of(row).known_by():
-                    found.setdefault(key, row.provider_id)
+                    found.setdefault(key, (row.provider_id, row.npi))
     return found | _known_by_birth(applicants)
 
 
-def _known_by_birth(applicants: Sequence[Applicant]) -> dict[tuple[str, ...], int]:
+def _known_by_birth(applicants: Sequence[Applicant]) -> Known:
     days = sorted({each.birth_date for each in applicants if each.birth_date})
     detail, restricted = ProviderDetail, ProviderRestricted
-    found: dict[tuple[str, ...], int] = {}
+    found: Known = {}
     for some in slices(days, SLICE):
         query = (
-            select(detail.sort_name, restricted.birth_date, detail.provider_id)
+            select(detail.sort_name, restricted.birth_date, detail.provider_id, detail.npi)
             .join(restricted, restricted.provider_id == detail.provider_id)
-            .where(restricted.birth_date.in_(some), detail.superseded_at.is_(None))
+            .where(
+                restricted.birth_date.in_(some),
+                seen(detail, None, None),
+                seen(restricted, None, None),
+            )
         )
-        for name, born, number in session().execute(query):
+        for name, born, number, npi in session().execute(query):
             if born:
-                found["born", name, born.isoformat()] = number
+                found["born", name, born.isoformat()] = number, npi
     return found
 
 

@@ -73,14 +73,18 @@ def record_arrival(loaded: Loaded, item: str, day: date, on: Occasion) -> None:
 
 
 def reopen_as_incomplete(loaded: Loaded, items: Sequence[str], why: str, on: Occasion) -> None:
-    """Reopen a complete file because a gap was found; both decision dates stay on record."""
+    """Reopen a complete file because a gap was found; both decision dates stay on record.
+
+    Raises:
+        NotNow: the file is closed or decided, or was not complete.
+    """
+    refuse_closed(loaded)
     check_items(items, loaded.story, on)
     need_reason(why)
     completed = loaded.story.completed_on
-    payload = {
-        "items": list(items),
-        "complete_before": completed.isoformat() if completed else None,
-    }
+    if completed is None:
+        raise NotNow("This application is not complete. Say what is missing in a notice instead.")
+    payload = {"items": list(items), "complete_before": completed.isoformat()}
     record(loaded, [Entry("reopened", on.today, payload, why=why)], on)
 
 

@@ -44,7 +44,22 @@ def fact_behind(loaded: Loaded, which: str) -> Fact:
     if not found:
         name = CORRECTABLE.get(which, which)
         raise NotNow(f"{name}: no such date was recorded, so there is nothing to correct.")
-    return found[-1] if which == "completed_on" else found[0]
+    day = _shown(loaded, which)
+    return next((fact for fact in reversed(found) if fact.happened_on == day), found[-1])
+
+
+def _shown(loaded: Loaded, which: str) -> date | None:
+    """Return the day that the page shows for a date, so that its own fact is set right."""
+    story = loaded.story
+    told = [each.sent_on for each in story.notices if not each.is_bounced and each.said]
+    return {
+        "received_on": story.received_on,
+        "completed_on": story.completed_on,
+        "notice_sent_on": min(told, default=None),
+        "decided_on": story.decided_on,
+        "withdrawn_on": story.ended_on,
+        "activated_on": story.activated_on,
+    }.get(which)
 
 
 def _carries(fact: Fact, which: str) -> bool:
@@ -92,7 +107,9 @@ def correct_date(loaded: Loaded, correction: DateCorrection, on: Occasion) -> No
 
 def _refuse_impossible_order(found: Snapshot) -> None:
     story = found.story
+    notices = [each.sent_on for each in story.notices if not each.is_bounced]
     for day, word in (
+        (min(notices, default=None), "told"),
         (story.completed_on, "complete"),
         (story.decided_on, "decided"),
         (story.ended_on, "closed"),
@@ -102,6 +119,9 @@ def _refuse_impossible_order(found: Snapshot) -> None:
             raise BadValue(message, "day")
     if story.decided_on and story.completed_on and story.decided_on < story.completed_on:
         message = f"It would be decided on {story.decided_on}, before it was complete."
+        raise BadValue(message, "day")
+    if story.activated_on and story.decided_on and story.activated_on < story.decided_on:
+        message = f"It would be active on {story.activated_on}, before it was decided."
         raise BadValue(message, "day")
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from compliance.core.errors import BadValue, NotNow
+from compliance.core.states import APPLICATION_WORDS
 from compliance.credentialing.services.loading import Loaded, need_reason, record, refuse_closed
 from compliance.ledger.services import Entry
 from compliance.occasions import Occasion
@@ -46,9 +47,20 @@ def record_decision(
 
 
 def activate(loaded: Loaded, day: date, on: Occasion) -> None:
-    """Record that an approved provider was activated."""
-    if loaded.story.decision not in {"approved", "provisional"}:
+    """Record that an approved provider was activated.
+
+    Raises:
+        NotNow: not approved, closed since, or active already.
+        BadValue: a day before the approval.
+    """
+    story = loaded.story
+    approved_on = story.decided_on
+    if story.decision not in {"approved", "provisional"} or approved_on is None or story.ended:
         raise NotNow("Only an approved provider can be activated.")
+    if story.activated_on:
+        raise NotNow(f"This provider is active since {story.activated_on}. Correct that date.")
+    if day < approved_on:
+        raise BadValue(f"{day} is before the approval, on {approved_on}.", "day")
     record(loaded, [Entry("activated", day)], on)
 
 
@@ -62,6 +74,7 @@ def close(loaded: Loaded, kind: str, day: date, why: str, on: Occasion) -> None:
 
 def merge(loaded: Loaded, into: Loaded, into_ref: str, why: str, on: Occasion) -> None:
     """Close a duplicate into the file it repeats; the earlier receipt keeps its clock."""
+    refuse_closed(loaded)
     if loaded.id == into.id:
         raise BadValue("An application cannot be merged into itself.", "into")
     if loaded.story.received_on < into.story.received_on:
@@ -69,5 +82,8 @@ def merge(loaded: Loaded, into: Loaded, into_ref: str, why: str, on: Occasion) -
             f"This file was received on {loaded.story.received_on}, before {into_ref}. Merge the "
             "later one into the earlier, so that no clock starts late."
         )
+    if into.story.ended:
+        word = APPLICATION_WORDS[into.story.ended].label
+        raise NotNow(f"{into_ref} is closed: {word}. Nobody would work on this one any more.")
     need_reason(why)
     record(loaded, [Entry("merged", on.today, {"into": into_ref}, why=why)], on)

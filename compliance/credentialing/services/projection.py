@@ -4,11 +4,11 @@ A row that no longer holds is superseded, never removed, so that the list of any
 any day, is a question to one table.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from compliance.core.facts import Fact
 from compliance.core.rulebook import Rulebook
@@ -56,17 +56,27 @@ def _write_rows(
     standing = _standing_rows(tuple(told))
     fresh: list[dict[str, Any]] = []
     stale: list[int] = []
+    unseen: set[int] = set()
     for number, snapshots in told.items():
         wanted = [row_values(number, refs[number], each, on.book) for each in snapshots]
-        new, old = differing(standing.get(number, []), wanted)
+        held = standing.get(number, [])
+        unseen |= {each["id"] for each in held if each["recorded_at"] == on.now}
+        new, old = differing(held, wanted)
         fresh += new
         stale += old
+    _forget(unseen.intersection(stale))
     for start in range(0, len(stale), SLICE):
         rows = ApplicationRow.id.in_(stale[start : start + SLICE])
         session().execute(update(ApplicationRow).where(rows).values(superseded_at=on.now))
     if fresh:
         stamp = {"recorded_at": on.now, "superseded_at": None}
         write_rows(ApplicationRow, [{**each, **stamp} for each in fresh])
+
+
+def _forget(ids: Collection[int]) -> None:
+    """Remove rows that this same moment wrote and replaced: they held at no time."""
+    if ids:
+        session().execute(delete(ApplicationRow).where(ApplicationRow.id.in_(ids)))
 
 
 def _standing_rows(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:

@@ -8,7 +8,7 @@ from flask import current_app
 
 from compliance.core.errors import BadValue, NotFound
 from compliance.credentialing.forms import acts as forms
-from compliance.credentialing.queries.one import application_id
+from compliance.credentialing.queries.one import application_id, ref_of
 from compliance.credentialing.services import completeness, decisions, upkeep
 from compliance.credentialing.services.loading import Loaded, load
 from compliance.occasions import Occasion
@@ -65,8 +65,7 @@ def _merge(loaded: Loaded, form: Any, on: Occasion) -> None:
         other = application_id(form.into.data)
     except NotFound as error:
         raise BadValue(str(error), "into") from error
-    into = form.into.data.strip().upper()
-    decisions.merge(loaded, load(other, on), into, form.why.data, on)
+    decisions.merge(loaded, load(other, on), ref_of(other), form.why.data, on)
 
 
 def _attach(loaded: Loaded, form: Any, on: Occasion) -> None:
