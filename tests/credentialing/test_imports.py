@@ -469,10 +469,11 @@ def test_import_looks_at_no_other_day():
 
 
 def test_slices_shrink_when_slow_and_grow_when_quick():
-    assert next_size(400, 0.9) == 200
+    assert next_size(400, 0.9) == 133
     assert next_size(100, 0.01) == 200
     assert next_size(100, 0.3) == 100
     assert next_size(10, 9.0) == 10
+    assert next_size(400, 0.0) == 400
 
 
 def test_progress_is_told_inside_each_transaction():

@@ -44,7 +44,7 @@ class Entry:
 
     def as_payload(self) -> dict[str, Any]:
         """Return the values that were given, as a fact keeps them."""
-        given = {key: value for key, value in asdict(self).items() if value}
+        given = {key: value for key, value in vars(self).items() if value}
         return {**given, "lines": list(self.lines)} if self.lines else given
 
     @classmethod

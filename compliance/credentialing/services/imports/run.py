@@ -24,7 +24,7 @@ from compliance.occasions import Occasion
 
 STAGED_AT_ONCE = 1000
 FIRST_SLICE, LARGEST_SLICE, SMALLEST_SLICE = 100, 400, 10
-LONGEST_LOCK = 0.5  # seconds; the next slice is made to take about half of it
+SLICE_SECONDS = 0.3  # what a slice is made to take; others wait at most a second for a write
 LEFT_OVER_AFTER = timedelta(minutes=2)
 Progress = Callable[[int, int], None]
 
@@ -147,9 +147,8 @@ def carry_on(import_id: int, running: Running) -> None:
 
 def next_size(size: int, took: float) -> int:
     """Return how many rows the next slice takes, so that no lock is held for long."""
-    if took > LONGEST_LOCK:
-        return max(SMALLEST_SLICE, size // 2)
-    return min(LARGEST_SLICE, size * 2) if took < LONGEST_LOCK / 3 else size
+    wanted = int(size * SLICE_SECONDS / max(took, 0.001))
+    return max(SMALLEST_SLICE, min(wanted, size * 2, LARGEST_SLICE))
 
 
 def take_back_all(import_id: int) -> None:
