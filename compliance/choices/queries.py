@@ -8,7 +8,7 @@ from compliance.choices.models import Choice
 from compliance.db import seen, session
 
 
-def choices_select(as_of: date, known_at: datetime | None) -> Select[tuple[str, str]]:
+def choices_select(as_of: date, known_at: datetime | None) -> Select[str, str]:
     """Return the statement for key and value of every choice, to be read with other things."""
     return select(Choice.key, Choice.value).where(seen(Choice, as_of, known_at))
 
@@ -16,7 +16,7 @@ def choices_select(as_of: date, known_at: datetime | None) -> Select[tuple[str, 
 def choices_on(as_of: date, known_at: datetime | None) -> dict[str, str]:
     """Return every choice in force on `as_of`, as known at `known_at`."""
     query = choices_select(as_of, known_at)
-    return dict(session().execute(query).all())
+    return {row.key: row.value for row in session().execute(query)}
 
 
 def choice_moments() -> list[datetime]:

@@ -1,41 +1,43 @@
 """The deadline kinds of credentialing: words, icon and the page of the next step."""
 
+from functools import partial
+
 from compliance.deadlines.kinds import DeadlineKind
 
-NOTICE = {"endpoint": "notices.send_notice", "permission": "notices.send", "group": "Notices"}
-ACT = {"endpoint": "applications.act", "permission": "applications.work"}
+_notice = partial(
+    DeadlineKind,
+    verb="Send notice",
+    icon="mail",
+    endpoint="notices.send_notice",
+    permission="notices.send",
+    group="Notices",
+)
+_decision = partial(
+    DeadlineKind,
+    verb="Record decision",
+    noun="Decision",
+    icon="gavel",
+    endpoint="applications.act",
+    args={"name": "decision"},
+    permission="applications.decide",
+    group="Decisions",
+    statutory=True,
+)
 
 KINDS: tuple[DeadlineKind, ...] = (
-    DeadlineKind("completeness_notice", "Send notice", "Notice", "mail", statutory=True, **NOTICE),
-    DeadlineKind("general_notice", "Send notice", "Notice", "mail", statutory=True, **NOTICE),
-    DeadlineKind("second_notice", "Send notice", "Second notice", "mail", **NOTICE),
-    DeadlineKind(
-        "decision",
-        "Record decision",
-        "Decision",
-        "gavel",
-        statutory=True,
-        group="Decisions",
-        args={"name": "decision"},
-        **ACT,
-    ),
-    DeadlineKind(
-        "general_decision",
-        "Record decision",
-        "Decision",
-        "gavel",
-        statutory=True,
-        group="Decisions",
-        args={"name": "decision"},
-        **ACT,
-    ),
+    _notice("completeness_notice", noun="Notice", statutory=True),
+    _notice("general_notice", noun="Notice", statutory=True),
+    _notice("second_notice", noun="Second notice"),
+    _decision("decision"),
+    _decision("general_decision"),
     DeadlineKind(
         "activation",
-        "Record activation",
-        "Activation",
-        "circle-check",
-        group="Activations",
+        verb="Record activation",
+        noun="Activation",
+        icon="circle-check",
+        endpoint="applications.act",
         args={"name": "activation"},
-        **ACT,
+        permission="applications.work",
+        group="Activations",
     ),
 )

@@ -34,7 +34,7 @@ def _version_at(known_at: datetime | None) -> str | None:
     return session().scalar(version_select(known_at))
 
 
-def version_select(known_at: datetime | None) -> Select[tuple[str]]:
+def version_select(known_at: datetime | None) -> Select[str]:
     """Return the statement for the version of the pack in force at `known_at`, or now."""
     newest = (PackAdoption.adopted_at.desc(), PackAdoption.id.desc())
     query = select(PackAdoption.version).order_by(*newest).limit(1)

@@ -31,4 +31,3 @@ def _lines(working: Working) -> Iterator[ShownStep]:
         end = ends[toward]
         if end is not None:
             yield ShownStep(TOWARD[toward], day_full(end), is_sum=True)
-
