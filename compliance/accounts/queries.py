@@ -158,4 +158,4 @@ def supervisors_on(day: date, ids: Collection[int]) -> dict[int, int]:
         Placement.supervisor_id.is_not(None),
         seen(Placement, day, None),
     )
-    return {person: boss for person, boss in session().execute(query).tuples() if boss}
+    return {person: boss for person, boss in session().execute(query) if boss}

@@ -68,7 +68,7 @@ def owed_by_mail(on: Occasion, *, breaches: bool) -> list[Owed]:
         .group_by(people.c.id, people.c.email)
         .order_by(people.c.id)
     )
-    return [Owed(*row) for row in session().execute(query).tuples()]
+    return [Owed(*row) for row in session().execute(query)]
 
 
 def unmailed_alerts(

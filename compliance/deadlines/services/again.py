@@ -30,7 +30,7 @@ def _shapes_by_rule(on: Occasion) -> dict[tuple[str, int], Shape]:
         .where(IS_RUNNING)
         .distinct()
     )
-    rows = session().execute(query).tuples()
+    rows = session().execute(query)
     return {
         (kind, number): Shape(*ladder_and_calendar(kind, on.book), due_on, legal_on)
         for kind, number, due_on, legal_on in rows
