@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
-from compliance.accounts.models import Person
+from compliance.accounts.queries import names_of
 from compliance.core.errors import NotFound
 from compliance.core.facts import Fact, happened_by, known_by
 from compliance.credentialing.models import ApplicationRef
@@ -67,6 +67,14 @@ def application_id(ref: str) -> int:
     return found
 
 
+def exact_ref(text: str) -> str | None:
+    """Return the reference that a search names exactly, or None."""
+    try:
+        return ref_of(application_id(text)) if any(letter.isdigit() for letter in text) else None
+    except NotFound:
+        return None
+
+
 def ref_of(number: int) -> str:
     """Return the reference of an application's number."""
     return session().get_one(ApplicationRef, number).ref
@@ -91,8 +99,7 @@ def application(ref: str, on: Occasion) -> Application:
 def people_in(facts: tuple[Fact, ...]) -> dict[int, str]:
     """Return the names of all people that facts mention."""
     named = {fact.person_id for fact in facts} | {fact.payload.get("owner_id") for fact in facts}
-    query = select(Person.id, Person.name).where(Person.id.in_([each for each in named if each]))
-    return dict(session().execute(query).all())
+    return names_of(named)
 
 
 def _twin(row: ApplicationRef, on: Occasion) -> Twin | None:

@@ -116,6 +116,7 @@ def _sent(case: _Case) -> Entry:
         **_letter(case),
         "message_id": result.id,
         "accepted_at": accepted_at.isoformat(),
+        "state": result.state.value,
         "response": result.response,
     }
     return Entry("notice_sent", local_day(accepted_at), payload)

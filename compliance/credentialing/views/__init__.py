@@ -3,6 +3,7 @@
 from compliance.credentialing.views import (
     acts,
     bulk_notices,
+    documents,
     entry,
     notice_messages,
     notices,
@@ -17,6 +18,7 @@ __all__ = [
     "acts",
     "blueprint",
     "bulk_notices",
+    "documents",
     "entry",
     "notice_messages",
     "notices",

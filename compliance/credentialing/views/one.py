@@ -139,7 +139,7 @@ def _documents(found: Application) -> list[dict[str, Any]]:
             "name": fact.payload["name"],
             "size": fact.payload["size"],
             "day": fact.happened_on,
-            "href": url_for("applications.document", ref=found.ref, fact_id=fact.id),
+            "href": url_for("applications.view_document", ref=found.ref, fact_id=fact.id),
         }
         for fact in reversed(found.facts)
         if fact.kind == "document_attached"

@@ -9,26 +9,30 @@ from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.queries.lists import (
     UNASSIGNED,
     VIEWS,
+    Choices,
     Filters,
     Order,
-    filter_options,
+    queue_choices,
     queue_counts,
     queue_page,
     queue_rows,
 )
-from compliance.credentialing.queries.saved import saved_views
+from compliance.credentialing.queries.one import exact_ref
 from compliance.credentialing.views.cells import queue_table
 from compliance.occasions import Occasion
 from compliance.web.access import may, permission
 from compliance.web.cells import Act
 from compliance.web.door import current_occasion
 from compliance.web.filters import day_full
+from compliance.web.fragments import send_to
 from compliance.web.listings import BulkAct, Empty, Filter, Listing, Tab, read_sort
 from compliance.web.paging import Total, place_from
 from compliance.web.tables import csv_response, xlsx_response
 
 blueprint = Blueprint("applications", __name__)
 SORTS = ("notice", "decision", "name")
+EVERYTHING = "any"
+"""The view of a search from the top bar: open and closed files alike."""
 TONES = {"overdue": "over", "notice": "soon", "decision": "soon", "unassigned": "soon"}
 KEYS = (
     ("j k", "move"),
@@ -43,9 +47,9 @@ KEYS = (
 def filters_from_address() -> Filters:
     """Return the filters that the address names; unknown values narrow to nothing."""
     args = request.values
-    view = args.get("view", "all")
+    view = args.get("view", EVERYTHING if args.get("q") else "all")
     return Filters(
-        view=view if view in VIEWS else "all",
+        view=view if view in {*VIEWS, EVERYTHING} else "all",
         text=args.get("q", ""),
         owners=tuple(args.getlist("owner")),
         models=tuple(args.getlist("model")),
@@ -67,19 +71,22 @@ def order_from_address() -> Order:
 
 @blueprint.get("/applications")
 @permission("applications.view")
-def index() -> str:
+def index() -> str | Response:
     on = current_occasion()
     filters, order = filters_from_address(), order_from_address()
+    if filters.view == EVERYTHING and (ref := exact_ref(filters.text)):
+        return send_to(url_for("applications.show", ref=ref))
     counts, total = queue_counts(filters, on)
     page = queue_page(filters, order, on, total)
+    offered = queue_choices(on)
     listing = Listing(
         table=queue_table(on.day_seen, on.book),
         page=page,
         today=on.day_seen,
         what="applications",
         total=total,
-        tabs=_tabs(filters, counts, on),
-        filters=_filters(filters, on),
+        tabs=_tabs(filters, counts, offered),
+        filters=_filters(filters, offered),
         bulk=_bulk(),
         search="Filter by name, NPI, practice",
         row_id=lambda row: row.application_id,
@@ -100,12 +107,14 @@ def index() -> str:
 def _lede(filters: Filters, total: Total, counts: dict[str, Total]) -> str:
     if filters.view == "closed":
         return f"{total} closed. Newest change first."
+    if filters.view == EVERYTHING:
+        return f"{total} found for “{filters.text}”, open and closed."
     if filters.is_narrowed or filters.view != "all":
         return f"{total} of {counts['all']} open. Sorted by the clock that ends first."
     return f"{total} open. Sorted by the clock that ends first."
 
 
-def _tabs(filters: Filters, counts: dict[str, Total], on: Occasion) -> tuple[Tab, ...]:
+def _tabs(filters: Filters, counts: dict[str, Total], offered: Choices) -> tuple[Tab, ...]:
     shipped = [
         Tab(
             label,
@@ -116,22 +125,23 @@ def _tabs(filters: Filters, counts: dict[str, Total], on: Occasion) -> tuple[Tab
         )
         for view, label in VIEWS.items()
     ]
-    own = [
-        Tab(each.name, f"{url_for('applications.index')}?{each.query}") for each in saved_views(on)
-    ]
+    own = [Tab(name, f"{url_for('applications.index')}?{query}") for name, query in offered.views]
     return (*shipped, *own)
 
 
-def _filters(filters: Filters, on: Occasion) -> tuple[Filter, ...]:
-    owners, practices = filter_options(on)
+def _filters(filters: Filters, offered: Choices) -> tuple[Filter, ...]:
     states = [(each.value, APPLICATION_WORDS[each].label) for each in ApplicationState]
     models = (("pcbh", "PCBH"), ("cocm", "CoCM"), ("none", "None"))
     return (
         Filter(
-            "owner", "Owner", ((UNASSIGNED, "Nobody"), *owners), filters.owners, anyone="anyone"
+            "owner",
+            "Owner",
+            ((UNASSIGNED, "Nobody"), *offered.owners),
+            filters.owners,
+            anyone="anyone",
         ),
         Filter("model", "Model", models, filters.models),
-        Filter("practice", "Practice", tuple((p, p) for p in practices), filters.practices),
+        Filter("practice", "Practice", tuple((p, p) for p in offered.practices), filters.practices),
         Filter("stage", "Stage", tuple(states), filters.states),
     )
 
@@ -166,7 +176,9 @@ def _empty(filters: Filters, total: Total, counts: dict[str, Total]) -> Empty:
         return Empty("No application matches", _named(filters), (clear,))
     if filters.view != "all" or counts["all"].number or total.number:
         back = Act("See all open", url_for("applications.index"))
-        return Empty("Nothing here", f"{VIEWS[filters.view]}: no application.", (back,))
+        return Empty(
+            "Nothing here", f"{VIEWS.get(filters.view, 'all files')}: no application.", (back,)
+        )
     acts: tuple[Act, ...] = ()
     if may("applications.work"):
         acts = (
@@ -192,7 +204,7 @@ def _named(filters: Filters) -> str:
         )
         if chosen
     ]
-    return f"You filtered by {', '.join(named)} in {VIEWS[filters.view]}."
+    return f"You filtered by {', '.join(named)} in {VIEWS.get(filters.view, 'all files')}."
 
 
 @blueprint.get("/applications.csv")

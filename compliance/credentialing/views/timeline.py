@@ -9,7 +9,7 @@ from compliance.core.facts import Fact
 from compliance.core.rulebook import Rulebook
 from compliance.credentialing.queries.one import Application
 from compliance.credentialing.views.panels import TITLES
-from compliance.web.filters import stamp_staff
+from compliance.web.filters import day_full, stamp_staff
 
 FACT_WORDS = {
     "received": ("Received.", "key"),
@@ -104,7 +104,7 @@ def _fact_text(fact: Fact, application: Application, book: Rulebook) -> str:
         "document_attached": str(load.get("name", "")),
         "assigned": application.people.get(load.get("owner_id") or 0, "nobody"),
         "check_recorded": _check_text(load),
-        "committee": str(load.get("meets_on", "")),
+        "committee": _day_words(load.get("meets_on")),
         "decided": str(load.get("decision", "")),
         "merged": str(load.get("into", "")),
         "corrected": ", ".join(f"{k} {v}" for k, v in load.get("values", {}).items()),
@@ -118,14 +118,20 @@ def _items(application: Application, book: Rulebook) -> Iterable[Any]:
     return checklist.items_on(application.snapshot.story.received_on)
 
 
+def _day_words(text: object) -> str:
+    return f"{day_full(date.fromisoformat(str(text)))}." if text else ""
+
+
 def _check_text(load: dict[str, Any]) -> str:
     return f"{load.get('check', '')}, {load.get('source', '')}: {load.get('result', '')}."
 
 
 def _notice_text(load: dict[str, Any], items: str) -> str:
     said = str(load.get("said") or load.get("letter", ""))
-    how = {"declared": "declared by import", "paper": "paper letter"}.get(
-        str(load.get("channel", "email")), "accepted by the mail server"
+    words = {"declared": "declared by import", "paper": "paper letter"}
+    accepted = (
+        "written to a folder" if load.get("state") == "written" else "accepted by the mail server"
     )
+    how = words.get(str(load.get("channel", "email")), accepted)
     to = f" To {load['to']}." if load.get("to") else ""
     return f"{said}{', ' + items if items else ''}. {how.capitalize()}.{to}"
