@@ -524,8 +524,8 @@ def test_a_closed_file_takes_notes_but_no_checks():
     loaded = received()
     decisions.close(loaded, "withdrawn", TODAY, "", on())
     upkeep.note(again(loaded), "Called to say so.", on())
+    done = upkeep.CheckDone("npdb", "NPDB", "verified", TODAY)
     with pytest.raises(NotNow):
-        done = upkeep.CheckDone("npdb", "NPDB", "verified", TODAY)
         upkeep.record_check(again(loaded), done, on())
 
 
@@ -614,8 +614,13 @@ def test_a_date_that_cannot_be_is_refused(make, which, day, said):
 
 
 def test_a_receipt_cannot_move_past_what_followed_it():
-    loaded = received(decided_on=date(2026, 11, 20), decision="denied", said="complete",
-                      completed_on=date(2026, 11, 18), notice_sent_on=date(2026, 11, 17))  # fmt: skip
+    loaded = received(
+        said="complete",
+        decision="denied",
+        notice_sent_on=date(2026, 11, 17),
+        completed_on=date(2026, 11, 18),
+        decided_on=date(2026, 11, 20),
+    )
     for day in (date(2026, 11, 18), date(2026, 11, 19), date(2026, 11, 23)):
         with pytest.raises(BadValue, match="before it was received"):
             correct_date(loaded, corrected("received_on", day), on())

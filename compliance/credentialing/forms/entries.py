@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from compliance.core.rulebook import Rulebook
 from compliance.credentialing.rules.entries import Dates, Entry
@@ -97,4 +97,5 @@ class ReceiveApplicationForm(EntryForm):
 
 
 class CorrectValuesForm(EntryForm):
+    seen = IntegerField(widget=HiddenInput(), validators=[required("Open the page again.")])
     why = StringField("Reason", validators=[required("Give the reason; it is kept.")])

@@ -10,18 +10,21 @@ from sqlalchemy import (
     Row,
     ScalarSelect,
     Select,
+    String,
     and_,
+    cast,
     false,
     func,
+    literal,
     literal_column,
     or_,
     select,
     true,
 )
 
-from compliance.accounts.models import Person
+from compliance.accounts.queries import everybody
 from compliance.core.states import ApplicationState
-from compliance.credentialing.models import ApplicationRow
+from compliance.credentialing.models import ApplicationRow, SavedView
 from compliance.credentialing.rules.snapshots import NO_CLOCK
 from compliance.db import seen, session
 from compliance.occasions import Occasion
@@ -105,8 +108,12 @@ def _seen(on: Occasion) -> ColumnElement[bool]:
 
 
 def _is_open() -> ColumnElement[bool]:
-    """Return the bare column, so that the partial index over open applications is used."""
-    return literal_column("applications.is_open", type_=T.is_open.type)
+    """Return the bare column, so that the partial index over open applications is used.
+
+    Without a type: a boolean would be written `is_open = 1` for SQLite, which the index, over
+    `is_open`, does not answer.
+    """
+    return literal_column("applications.is_open")
 
 
 def _view(view: str, on: Occasion) -> ColumnElement[bool]:
@@ -192,9 +199,10 @@ def _statement(filters: Filters, on: Occasion) -> Select[*tuple[Any, ...]]:
     conditions = [_seen(on), _view(filters.view, on), *_narrowed(filters)]
     if filters.due_within is not None:
         conditions.append(T.soonest_on <= on.day_seen + timedelta(days=filters.due_within))
+    people = everybody()
     return (
-        select(*COLUMNS, Person.name.label("owner_name"))
-        .outerjoin(Person, Person.id == T.owner_id)
+        select(*COLUMNS, people.c.name.label("owner_name"))
+        .outerjoin(people, people.c.id == T.owner_id)
         .where(*conditions)
     )
 
@@ -250,15 +258,31 @@ def open_count(filters: Filters, on: Occasion) -> ScalarSelect[int]:
     return count_statement(_statement(filters, on)).scalar_subquery()
 
 
-def filter_options(on: Occasion) -> tuple[list[tuple[str, str]], list[str]]:
-    """Return who owns open applications, and at which practices they are, in one statement."""
+@dataclass(frozen=True)
+class Choices:
+    """What the bar above the queue offers: owners, practices, the person's own views by name."""
+
+    owners: tuple[tuple[str, str], ...]
+    practices: tuple[str, ...]
+    views: tuple[tuple[str, str], ...]
+
+
+def queue_choices(on: Occasion) -> Choices:
+    """Return who owns open applications, where they are, and own views, in one statement."""
     base = and_(_seen(on), _is_open())
-    owners = select(Person.name, Person.id).join(T, T.owner_id == Person.id).where(base)
-    practices: Any = select(T.practice_name, literal_column("0")).where(base, T.practice_name != "")
-    found = session().execute(owners.union(practices)).all()
-    named = sorted((word, str(number)) for word, number in found if number)
-    places = sorted(word for word, number in found if not number)
-    return [(number, word) for word, number in named], places
+    people = everybody()
+    none = literal("")
+    owners = select(literal("owner"), people.c.name, cast(people.c.id, String))
+    places: Any = select(literal("place"), T.practice_name, none).where(base, T.practice_name != "")
+    mine = SavedView.person_id == on.actor.person_id
+    views: Any = select(literal("view"), SavedView.name, SavedView.query).where(mine)
+    asked = owners.join(T, T.owner_id == people.c.id).where(base).union(places, views)
+    found = sorted(tuple(row) for row in session().execute(asked))
+    return Choices(
+        owners=tuple((number, name) for kind, name, number in found if kind == "owner"),
+        practices=tuple(name for kind, name, _ in found if kind == "place"),
+        views=tuple((name, query) for kind, name, query in found if kind == "view"),
+    )
 
 
 def neighbours(

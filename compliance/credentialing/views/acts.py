@@ -41,9 +41,7 @@ def act(ref: str, name: str) -> str | Response:
         try:
             return send_to(_perform(spec, found, form, on))
         except Conflict:
-            conflict = _newer(found, int(form["seen"].data), on)
-            form["seen"].raw_data = None
-            form["seen"].data = application(ref, on).latest_fact_id
+            conflict = catch_up(form, found, on)
         except ComplianceError as error:
             form.refuse(error)
     return render_template(
@@ -69,9 +67,15 @@ def _perform(spec: Spec, found: Application, form: Any, on: Occasion) -> str:
     return location
 
 
-def _newer(found: Application, seen: int, on: Occasion) -> list[Any]:
-    """Return what was recorded since the page was opened, as the timeline tells it."""
+def catch_up(form: Any, found: Application, on: Occasion) -> list[Any]:
+    """Return what was recorded since the form was opened, as the timeline tells it.
+
+    Sent again, the form counts as opened now.
+    """
+    seen = int(form["seen"].data)
     newer = application(found.ref, on)
+    form["seen"].raw_data = None
+    form["seen"].data = newer.latest_fact_id
     kept = {fact.id for fact in newer.facts if fact.id > seen}
     facts = tuple(fact for fact in newer.facts if fact.id in kept)
     told = Application(

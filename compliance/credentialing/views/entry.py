@@ -3,11 +3,12 @@
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from compliance.core.errors import ComplianceError
+from compliance.core.errors import BadValue, ComplianceError, Conflict
 from compliance.credentialing.forms.acts import CorrectDateForm
 from compliance.credentialing.forms.entries import CorrectValuesForm, ReceiveApplicationForm
 from compliance.credentialing.queries.doubles import likely_doubles
 from compliance.credentialing.queries.one import Application, application, ref_of
+from compliance.credentialing.rules.entries import refusals_of
 from compliance.credentialing.rules.snapshots import Snapshot
 from compliance.credentialing.services.corrections import (
     CORRECTABLE,
@@ -20,9 +21,10 @@ from compliance.credentialing.services.corrections import (
 from compliance.credentialing.services.corrections import (
     correct_values as write_values,
 )
-from compliance.credentialing.services.loading import load, load_unchanged
+from compliance.credentialing.services.loading import Loaded, load, load_unchanged
 from compliance.credentialing.services.receive import Received
 from compliance.credentialing.services.receive import receive_application as receive
+from compliance.credentialing.views.acts import catch_up
 from compliance.credentialing.views.panels import Panel, clock_panel
 from compliance.credentialing.views.queue import blueprint
 from compliance.db import transaction
@@ -42,8 +44,12 @@ def receive_application() -> str | Response:
     doubles = []
     if form.validate_on_submit():
         received = form.entry(on.actor.person_id)
-        doubles = [] if request.form.get("really") else likely_doubles(received.entry)
-        if not doubles:
+        refusals = refusals_of(received.entry, received.dates, on.today)
+        for each in refusals:
+            form.refuse(BadValue(each.message, each.column))
+        is_sure = refusals or request.form.get("really")
+        doubles = [] if is_sure else likely_doubles(received.entry)
+        if not doubles and not refusals:
             try:
                 return send_to(_receive(form, received, on))
             except ComplianceError as error:
@@ -70,28 +76,44 @@ def correct_values(ref: str) -> str | Response:
     entry = found.snapshot.story.entry
     given = {**entry.as_payload(), "lines": list(entry.lines)}
     form = CorrectValuesForm(book=on.book, today=on.today, data=given)
+    conflict = None
+    if request.method == "GET":
+        form.seen.data = found.latest_fact_id
     if form.validate_on_submit():
         try:
             return send_to(_correct_values(form, found, on))
+        except Conflict:
+            conflict = catch_up(form, found, on)
         except ComplianceError as error:
             form.refuse(error)
-    return render_template("credentialing/correct_values.html", form=form, application=found)
+    return render_template(
+        "credentialing/correct_values.html",
+        form=form,
+        application=found,
+        conflict=conflict,
+        today=on.today,
+    )
 
 
 def _correct_values(form: CorrectValuesForm, found: Application, on: Occasion) -> str:
     def write() -> str:
-        values = {**_blank(found), **form.values().as_payload()}
-        write_values(load(found.id, on), values, form.why.data or "", on)
+        loaded = load_unchanged(found.id, int(form.seen.data), on)
+        values = {**_blank(loaded, form), **form.values().as_payload()}
+        write_values(loaded, values, form.why.data or "", on)
         return url_for("applications.show", ref=found.ref)
 
     with transaction():
         return once(form.key, on.actor.person_id or 0, on.now, write)
 
 
-def _blank(found: Application) -> dict[str, object]:
-    """Return today's values emptied, so that a field that was cleared is cleared."""
-    now = found.snapshot.story.entry.as_payload()
-    return {key: [] if isinstance(value, list) else "" for key, value in now.items()}
+def _blank(loaded: Loaded, form: CorrectValuesForm) -> dict[str, object]:
+    """Return today's values of the form's fields emptied: a field that was cleared is cleared.
+
+    What a file gave and the form does not show, such as a tax number, stays.
+    """
+    now = loaded.story.entry.as_payload()
+    shown = {key: value for key, value in now.items() if key in form}
+    return {key: [] if isinstance(value, list) else "" for key, value in shown.items()}
 
 
 @blueprint.route("/applications/<ref>/dates", methods=["GET", "POST"])
@@ -103,6 +125,7 @@ def correct_date(ref: str) -> str | Response:
     form.which.choices = choices(CORRECTABLE.items())
     before: list[Panel] = []
     after: list[Panel] = []
+    conflict = None
     if request.method == "GET":
         form.seen.data = found.latest_fact_id
     if form.validate_on_submit():
@@ -112,6 +135,8 @@ def correct_date(ref: str) -> str | Response:
                 return send_to(_correct_date(form, found, on))
             before = _panels(found.snapshot, on)
             after = _panels(preview_correction(load(found.id, on), _asked(form), on), on)
+        except Conflict:
+            conflict = catch_up(form, found, on)
         except ComplianceError as error:
             form.refuse(error)
     return render_template(
@@ -120,6 +145,8 @@ def correct_date(ref: str) -> str | Response:
         application=found,
         before=before,
         after=after,
+        conflict=conflict,
+        today=on.today,
     )
 
 

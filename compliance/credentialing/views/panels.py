@@ -30,6 +30,7 @@ STARTS = {
     "general_notice": "Received",
     "activation": "Approved",
 }
+FIRST_NOTICES = frozenset({"completeness_notice", "general_notice"})
 ENDS = {"decision": "Decided", "general_decision": "Decided", "activation": "Activated"}
 
 
@@ -139,13 +140,14 @@ def waiting_panel(application: Application, today: date) -> Panel:
 
 def _working(clock: Clock, book: Rulebook) -> Working:
     basis = BASES.get(str(book.choice(BASIS_KEY, "stricter")), "stricter")
-    is_notice = clock.kind not in DECISION_KINDS
+    has_choice = clock.kind in FIRST_NOTICES
     return explain_clock(
         Asked(
             book.clock(clock.kind),
             clock.due.started_on,
             book,
-            basis=basis if is_notice else "stricter",
+            basis=basis if has_choice else "stricter",
+            law_started_on=clock.law_started_on,
         )
     )
 
@@ -217,8 +219,8 @@ def _steps(working: Working, clock: Clock) -> Iterable[WorkStep]:
         ("legal", clock.due.legal_on, "Legal limit"),
     ):
         found = [step for step in working.steps if step.toward == toward]
-        yield from _short(found)
         if end and found:
+            yield from _short(found)
             yield WorkStep(day_full(end), f"{word}.", is_sum=True)
 
 

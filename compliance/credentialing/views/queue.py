@@ -130,6 +130,7 @@ def _tabs(filters: Filters, counts: dict[str, Total], offered: Choices) -> tuple
 
 
 def _filters(filters: Filters, offered: Choices) -> tuple[Filter, ...]:
+    owners = ((UNASSIGNED, "Nobody"), *offered.owners)
     states = [(each.value, APPLICATION_WORDS[each].label) for each in ApplicationState]
     models = (("pcbh", "PCBH"), ("cocm", "CoCM"), ("none", "None"))
     return (

@@ -1,11 +1,19 @@
 """Acts on several applications at once, and a person's own views of the queue."""
 
+from urllib.parse import parse_qsl, urlencode
+
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from compliance.core.errors import ComplianceError
 from compliance.credentialing.forms.selected import AssignSelectedForm, ListSelectedForm
-from compliance.credentialing.queries.lists import Filters, Order, matching_ids, queue_rows
+from compliance.credentialing.queries.lists import (
+    Filters,
+    Order,
+    is_number,
+    matching_ids,
+    queue_rows,
+)
 from compliance.credentialing.services.decisions import send_to_committee
 from compliance.credentialing.services.loading import load
 from compliance.credentialing.services.saved import save_view
@@ -21,6 +29,8 @@ from compliance.web.fragments import send_to
 from compliance.web.posts import once
 
 MOST = 1000
+LONGEST_QUERY = 1000
+NOT_KEPT = frozenset({"after", "before", "last", "start", "as_of", "known_on"})
 
 
 def selected_ids(on: Occasion) -> list[int]:
@@ -28,7 +38,7 @@ def selected_ids(on: Occasion) -> list[int]:
     if request.form.get("all_matching"):
         return matching_ids(filters_from_address(), on)[:MOST]
     given = request.form.getlist("ids")
-    return [int(each) for each in given if each.isascii() and each.isdecimal()][:MOST]
+    return [int(each) for each in given if is_number(each)][:MOST]
 
 
 @blueprint.post("/applications/assign")
@@ -63,8 +73,8 @@ def list_selected() -> str | Response:
     ids = selected_ids(on)
     form = ListSelectedForm(today=on.today)
     rows = queue_rows(Filters(view="any", ids=tuple(ids)), Order(), on) if ids else []
-    ready = [row for row in rows if row.completed_on and not row.decided_on]
-    skipped = [(row.ref, "not complete, or decided already") for row in rows if row not in ready]
+    ready = [row for row in rows if row.completed_on and row.state.is_open]
+    skipped = [(row.ref, "not complete, or closed already") for row in rows if row not in ready]
     if request.form.get("sure") and form.validate():
         try:
             return send_to(_list(form, [row.application_id for row in ready], on))
@@ -91,11 +101,17 @@ def _list(form: ListSelectedForm, ids: list[int], on: Occasion) -> str:
     return location
 
 
+def kept_query(query: str) -> str:
+    """Return the filters of an address; the place in the list and the day looked at are left."""
+    pairs = parse_qsl(query)
+    return urlencode([each for each in pairs if each[0] not in NOT_KEPT])[:LONGEST_QUERY]
+
+
 @blueprint.post("/applications/views")
 @permission("applications.view")
 def keep_view() -> Response:
     on = current_occasion()
-    query = request.form.get("query", "")[:1000]
+    query = kept_query(request.form.get("query", ""))
     try:
         with transaction():
             save_view(request.form.get("name", ""), query, on)
