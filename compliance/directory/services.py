@@ -4,7 +4,7 @@ Works on batches, so that a form with one entry and a file with ten thousand tak
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -148,7 +148,7 @@ def _make_providers(fresh: Sequence[Applicant], on: Occasion) -> list[int]:
     numbers = _new_numbers(Provider, len(fresh), on)
     stamp = _stamp(on)
     details = [
-        {"provider_id": number, **asdict(each.values), **stamp}
+        {"provider_id": number, **vars(each.values), **stamp}
         for number, each in zip(numbers, fresh, strict=True)
     ]
     born = [
@@ -179,7 +179,7 @@ def place_practices(named: Sequence[PracticeValues], on: Occasion) -> list[int |
     numbers = _new_numbers(Practice, len(fresh), on)
     stamp = _stamp(on)
     rows = [
-        {"practice_id": number, **asdict(each), **stamp}
+        {"practice_id": number, **vars(each), **stamp}
         for number, each in zip(numbers, fresh, strict=True)
     ]
     write_rows(PracticeDetail, rows)

@@ -1,11 +1,12 @@
 """Writing facts: one function, so that no fact lacks who, when and on which subject."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from compliance.core.facts import Fact
-from compliance.db import session
+from compliance.db import session, write_rows
 from compliance.ledger.models import FactRow
 from compliance.occasions import Occasion
 
@@ -54,3 +55,8 @@ def fact_values(subject: Subject, entry: Entry, on: Occasion) -> dict[str, Any]:
         "version": 1,
         "supersedes_id": entry.supersedes_id,
     }
+
+
+def write_facts(batch: Sequence[dict[str, Any]]) -> None:
+    """Write the facts of a batch at once, each as `fact_values` returned it."""
+    write_rows(FactRow, batch)

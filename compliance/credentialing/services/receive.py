@@ -21,9 +21,8 @@ from compliance.directory.services import (
     place_practices,
     place_providers,
 )
-from compliance.ledger.models import FactRow
 from compliance.ledger.services import Entry as FactEntry
-from compliance.ledger.services import Subject, fact_values
+from compliance.ledger.services import Subject, fact_values, write_facts
 from compliance.occasions import Occasion
 
 FIRST_NUMBER = 1001
@@ -95,7 +94,7 @@ def receive_applications(
             for number, each in zip(made, some, strict=True)
             for fact in first_facts(each)
         ]
-        write_rows(FactRow, facts)
+        write_facts(facts)
         project(made, on, sweep=sweep)
         numbers += made
     return numbers

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from compliance.credentialing.files.rows import Cells, Read, read_row
 from compliance.credentialing.models import ApplicationImport, ApplicationRef, ImportRow
@@ -13,21 +13,20 @@ from compliance.credentialing.services.imports.judging import (
     CREATED,
     REFUSED,
     UPDATED,
+    Bench,
     Judged,
-    bench_for,
     judge,
 )
 from compliance.credentialing.services.imports.matching import keys_of
 from compliance.credentialing.services.imports.staging import write_messages
 from compliance.credentialing.services.projection import SUBJECT, project
 from compliance.credentialing.services.receive import hold_numbers, receive_applications
-from compliance.db import session, write_rows
-from compliance.ledger.models import FactRow
-from compliance.ledger.services import Subject, fact_values
+from compliance.db import session
+from compliance.ledger.services import Subject, fact_values, write_facts
 from compliance.occasions import Occasion
 
 
-def apply_slice(import_id: int, size: int, on: Occasion) -> int:
+def apply_slice(import_id: int, size: int, bench: Bench) -> int:
     """Apply up to `size` staged rows and return how many that were; 0 when none is left.
 
     Called inside a transaction of its own. Rows that name their reference come first, so that no
@@ -37,11 +36,12 @@ def apply_slice(import_id: int, size: int, on: Occasion) -> int:
     record = _held(import_id)
     if record is None or record.stage != Stage.APPLYING:
         return 0
+    on = bench.on
     hold_numbers()
     reads = _without_repeats(_staged(import_id, size, on))
     if not reads:
         return 0
-    judged = judge(reads, bench_for(record.name, on))
+    judged = judge(reads, bench)
     numbers = _create(judged, on) | _change(judged, on)
     _keep_imported(judged)
     _note(record, judged, numbers, on)
@@ -93,7 +93,7 @@ def _change(judged: Sequence[Judged], on: Occasion) -> dict[int, int]:
         for fact in each.facts
     ]
     if facts:
-        write_rows(FactRow, facts)
+        write_facts(facts)
         project([known.id for each, known in pairs if each.facts], on)
     return {each.row: known.id for each, known in pairs}
 
@@ -108,20 +108,22 @@ def _keep_imported(judged: Sequence[Judged]) -> None:
         session().execute(update(ApplicationRef), rows)
 
 
+_SETTLE = (
+    update(cast(Table, ImportRow.__table__))
+    .where(ImportRow.import_id == bindparam("of"), ImportRow.row == bindparam("at"))
+    .values(outcome=bindparam("came"), application_id=bindparam("is"))
+)
+
+
 def _note(
     record: ApplicationImport, judged: Sequence[Judged], numbers: dict[int, int], on: Occasion
 ) -> None:
     """Write the outcomes with the rows, so that neither stands without the other."""
-    rows: list[dict[str, Any]] = [
-        {
-            "import_id": record.id,
-            "row": each.row,
-            "outcome": each.outcome,
-            "application_id": numbers.get(each.row),
-        }
+    rows = [
+        {"of": record.id, "at": each.row, "came": each.outcome, "is": numbers.get(each.row)}
         for each in judged
     ]
-    session().execute(update(ImportRow), rows)
+    session().connection().execute(_SETTLE, rows)
     outcomes = Counter(each.outcome for each in judged)
     counts = dict(record.counts)
     for outcome in (CREATED, UPDATED, "unchanged", REFUSED):

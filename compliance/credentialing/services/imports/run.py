@@ -18,6 +18,7 @@ from compliance.credentialing.models import ApplicationImport
 from compliance.credentialing.rules.imports import Stage
 from compliance.credentialing.services.imports import staging
 from compliance.credentialing.services.imports.applying import apply_slice
+from compliance.credentialing.services.imports.judging import bench_for
 from compliance.credentialing.services.imports.plan import ImportPlan, all_cells
 from compliance.db import session, transaction
 from compliance.occasions import Occasion
@@ -131,10 +132,11 @@ def _good_cells(plan: ImportPlan) -> Iterator[Cells]:
 def carry_on(import_id: int, running: Running) -> None:
     """Apply what is staged, slice by slice, to the end; then tidy up. Safe to repeat."""
     size = FIRST_SLICE
+    bench = bench_for(record_of(import_id).name, running.on)
     while True:
         with transaction():
             began = monotonic()
-            done = apply_slice(import_id, size, running.now())
+            done = apply_slice(import_id, size, replace(bench, on=running.now()))
             record = record_of(import_id)
             running.tell(record.applied, record.staged)
         took = monotonic() - began
