@@ -3,7 +3,7 @@
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 
 
 def register(app: Flask) -> None:
@@ -13,11 +13,16 @@ def register(app: Flask) -> None:
 
 
 def asset_url(name: str) -> str:
-    """Return the address of a static file with a version made from its content."""
-    known: dict[str, str] = current_app.extensions["daybook.assets"]
-    if name not in known or current_app.debug:
-        known[name] = _version(Path(str(current_app.static_folder)) / name)
-    return url_for("static", filename=name, v=known[name])
+    """Return the address of a static file with a version made from its content.
+
+    Kept for each root the app is served under: a list asks for hundreds of icons.
+    """
+    known: dict[tuple[str, str], str] = current_app.extensions["daybook.assets"]
+    key = (request.script_root if has_request_context() else "", name)
+    if key not in known or current_app.debug:
+        version = _version(Path(str(current_app.static_folder)) / name)
+        known[key] = url_for("static", filename=name, v=version)
+    return known[key]
 
 
 def _version(path: Path) -> str:
