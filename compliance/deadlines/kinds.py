@@ -13,6 +13,7 @@ class DeadlineKind:
         verb, noun, icon: the next step ("Send notice"), what it is ("Notice"), `mail`.
         endpoint, args: the page of the next step; it is asked for with `ref` and `args`.
         permission: who may take the step.
+        record: the page of the record itself, asked for with `ref`.
         group: the chip that holds the kind: "Notices".
         statutory: whether law may set its limit.
         is_outside: whether somebody outside the plan must act.
@@ -28,6 +29,7 @@ class DeadlineKind:
     group: str = "Other"
     args: Mapping[str, str] = field(default_factory=dict)
     is_outside: bool = False
+    record: str = ""
 
 
 _known: dict[str, DeadlineKind] = {}

@@ -16,6 +16,7 @@ from compliance.deadlines.queries.due import SoonDays
 from compliance.deadlines.queries.seen import deadlines_seen, moment_seen
 from compliance.deadlines.queries.unmailed import IS_BREACH
 from compliance.deadlines.rules import ClockDates, clock_state
+from compliance.deadlines.rules.snoozes import last_snooze_day
 from compliance.deadlines.rules.words import Told, noun_of, reason_of, title_of
 from compliance.occasions import Occasion
 from compliance.wallclock import end_of_day
@@ -58,6 +59,7 @@ class AlertLine:
     state: ClockState
     title: str
     reason: str
+    can_snooze: bool
 
 
 def alert_page(view: AlertView, place: Place, on: Occasion) -> Page[AlertLine]:
@@ -158,6 +160,7 @@ def _lines(rows: Subquery, on: Occasion) -> Select[Any]:
             Alert.closed_why,
             Alert.snoozed_until,
             Alert.snooze_reason,
+            Alert.snoozed_at,
         )
         .join(rows, rows.c.id == Alert.deadline_id)
         .outerjoin(people, people.c.id == rows.c.owner_id)
@@ -181,10 +184,23 @@ def _line(row: dict[str, Any], soon: SoonDays, on: Occasion) -> AlertLine:
         legal_on=row["legal_on"],
         act_by=row["act_by"],
     )
-    row |= {
+    row |= _without_later(row, on) | {
         "owner": row["owner"] or "",
         "state": clock_state(dates, on.day_seen, soon.of(row["kind"])),
         "title": title_of(told, on.day_seen),
         "reason": reason_of(told, on.day_seen),
+        "can_snooze": last_snooze_day(row["due_on"], row["legal_on"]) > on.today,
     }
     return AlertLine(**row)
+
+
+def _without_later(row: dict[str, Any], on: Occasion) -> dict[str, Any]:
+    """Return what to blank out of an alert: what came after the moment looked at."""
+    moment = moment_seen(on)
+    blank: dict[str, Any] = {}
+    snoozed_at = row.pop("snoozed_at")
+    if moment and row["closed_at"] and row["closed_at"] > moment:
+        blank |= {"closed_at": None, "closed_why": ""}
+    if moment and snoozed_at and snoozed_at > moment:
+        blank |= {"snoozed_until": None, "snooze_reason": ""}
+    return blank

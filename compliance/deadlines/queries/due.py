@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Subquery, or_, select
 
 from compliance.accounts.queries import everybody, team_of
+from compliance.core.errors import NotFound
 from compliance.core.states import ClockState, DeadlineState
 from compliance.db import session
 from compliance.deadlines.queries.seen import deadlines_seen, is_running
@@ -62,6 +63,15 @@ def deadlines_of(subject_kind: str, subject_id: int, on: Occasion) -> list[DueIt
     rows = deadlines_seen(on)
     conditions = [rows.c.subject_kind == subject_kind, rows.c.subject_id == subject_id]
     return _items(rows, conditions, (rows.c.started_on, rows.c.id), on, MOST)
+
+
+def deadline_item(deadline_id: int, on: Occasion) -> DueItem:
+    """Return one deadline by its number; raises `NotFound`."""
+    rows = deadlines_seen(on)
+    found = _items(rows, [rows.c.id == deadline_id], (rows.c.id,), on, 1)
+    if not found:
+        raise NotFound(f"There is no deadline {deadline_id}.")
+    return found[0]
 
 
 def _scoped(rows: Subquery, on: Occasion, scope: Scope) -> list[ColumnElement[bool]]:

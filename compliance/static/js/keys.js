@@ -105,6 +105,7 @@
     x: () => select(cursor() || rows()[0], false),
     X: () => select(cursor(), true),
     e: () => press($("[data-next]", cursor() || $(".next") || document.createElement("i"))),
+    z: () => press($("[data-snooze]", cursor() || document.createElement("i"))),
     n: () => bulk("n"),
     o: () => bulk("o"),
     Enter: () => press(cursor() && $("[data-open]", cursor())),

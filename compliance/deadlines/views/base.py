@@ -1,0 +1,27 @@
+"""What the alerts pages share: their blueprint, and the page of a deadline's next step."""
+
+from typing import Any
+
+from flask import Blueprint, url_for
+
+from compliance.deadlines.kinds import kind_named
+from compliance.deadlines.queries import AlertLine, DueItem
+from compliance.web.access import may
+from compliance.web.cells import Act
+
+blueprint = Blueprint("alerts", __name__)
+
+
+def next_act(item: AlertLine | DueItem) -> Act | None:
+    """Return the next step of a deadline, or None where the person may not take it."""
+    kind = kind_named(item.kind)
+    if not kind.endpoint or (kind.permission and not may(kind.permission)):
+        return None
+    given: dict[str, Any] = dict(kind.args)
+    return Act(kind.verb, url_for(kind.endpoint, ref=item.ref, **given))
+
+
+def record_href(item: AlertLine | DueItem) -> str | None:
+    """Return the page of the record that the deadline belongs to, if it has one."""
+    kind = kind_named(item.kind)
+    return url_for(kind.record, ref=item.ref) if kind.record else None

@@ -1,0 +1,103 @@
+"""The delivery log below the alerts: what went out by mail, and what became of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from flask import Response, request
+
+from compliance.core.states import MESSAGE_WORDS, MessageState, Word
+from compliance.deadlines.views.base import blueprint
+from compliance.occasions import Occasion
+from compliance.outbox.queries import PROBLEMS, LogFilter, LogLine, delivery_log
+from compliance.wallclock import end_of_day, local_day
+from compliance.web.access import may, permission
+from compliance.web.door import current_occasion
+from compliance.web.filters import day_full, time_staff
+from compliance.web.paging import Cursor
+from compliance.web.tables import Column, Table, csv_response
+
+SPANS = (7, 30, 90)
+SHOWN, IN_FILE = 20, 500
+KIND_WORDS = {
+    "digest": "Digest",
+    "breach": "Past the legal limit",
+    "notice": "Notice",
+    "reminder": "Reminder",
+}
+
+
+@dataclass(frozen=True)
+class LogPanel:
+    """The log as the page shows it; `older` leads to the lines before these."""
+
+    lines: list[LogLine]
+    days: int
+    only_failed: bool
+    older: str | None
+    spans: tuple[int, ...] = SPANS
+    words: Mapping[MessageState, Word] = field(default_factory=lambda: MESSAGE_WORDS)
+
+
+def log_panel(on: Occasion) -> LogPanel | None:
+    """Return the log of the days asked for, or None for somebody who may not see it."""
+    if not may("outbox.view"):
+        return None
+    days, failed = _asked()
+    lines = delivery_log(_wanted(on, days, only_failed=failed), _before(), SHOWN + 1)
+    shown = lines[:SHOWN]
+    last = (shown[-1].queued_at, shown[-1].id) if len(lines) > SHOWN else None
+    return LogPanel(shown, days, failed, Cursor(last).encode() if last else None)
+
+
+def _asked() -> tuple[int, bool]:
+    text = request.args.get("days", "")
+    days = int(text) if text in {str(each) for each in SPANS} else SPANS[0]
+    return days, request.args.get("failed") == "1"
+
+
+def _before() -> tuple[datetime, int] | None:
+    text = request.args.get("log_before", "")
+    if not text:
+        return None
+    values = Cursor.decode(text).values
+    match values:
+        case (datetime() as at, int() as number):
+            return at, number
+    return None
+
+
+def _wanted(on: Occasion, days: int, *, only_failed: bool) -> LogFilter:
+    since = end_of_day(on.day_seen - timedelta(days=days))
+    return LogFilter(states=PROBLEMS if only_failed else frozenset(), since=since)
+
+
+@blueprint.get("/alerts/log.csv")
+@permission("outbox.view")
+def log_as_csv() -> Response:
+    on = current_occasion()
+    days, failed = _asked()
+    lines = delivery_log(_wanted(on, days, only_failed=failed), limit=IN_FILE)
+    head = f"Delivery log, {days} days up to {day_full(on.day_seen)}"
+    return csv_response(log_table(), lines, head)
+
+
+def log_table() -> Table[LogLine]:
+    """Return the columns of the log's file."""
+    return Table(
+        "delivery-log",
+        (
+            Column("day", "Day", _day),
+            Column("time", "Time", lambda line: time_staff(line.queued_at)),
+            Column("kind", "Kind", lambda line: KIND_WORDS.get(line.kind, line.kind)),
+            Column("subject", "Subject", lambda line: line.subject),
+            Column("to", "To", lambda line: line.to_address),
+            Column("result", "Result", lambda line: MESSAGE_WORDS[line.state].label),
+            Column("tries", "Tries", lambda line: line.attempts),
+            Column("answer", "Answer", lambda line: line.response),
+        ),
+    )
+
+
+def _day(line: LogLine) -> date:
+    return local_day(line.queued_at)

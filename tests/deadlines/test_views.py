@@ -1,0 +1,152 @@
+"""The alerts pages: inbox, next step, snooze, Run now, rules, delivery log."""
+
+from datetime import timedelta
+
+import pytest
+
+from compliance.db import session
+from compliance.deadlines.services import write_digests
+from compliance.work.services import Ran, record_run
+from tests.conftest import TODAY, occasion, sign_in
+from tests.makers.applications import make_application
+from tests.makers.deadlines import make_deadline
+from tests.web.page_client import PageClient
+
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def pages(client):
+    return PageClient(client)
+
+
+@pytest.fixture
+def theo(pages, people):
+    sign_in(pages.client, people.theo)
+    return people.theo
+
+
+def test_an_empty_inbox_says_so(pages, theo):
+    page = pages.get("/alerts")
+    assert page.heading == "Alerts"
+    assert "Nothing is open for you" in page.text
+
+
+def test_an_alert_leads_to_its_next_step_and_its_record(pages, theo):
+    make_application(occasion(), received_on=TODAY - 3 * WEEK, owner_id=theo.id)
+    session().commit()
+    page = pages.get("/alerts")
+    assert "past the legal limit" in page.text
+    steps = [href for words, href in page.links().items() if words == "Send notice"]
+    assert len(steps) == 1
+    assert steps[0].endswith("/notice")
+    assert pages.get(steps[0]).status == 200
+
+
+def test_a_stranger_signs_in_first(client):
+    assert client.get("/alerts").status_code == 302
+
+
+def test_snoozing(pages, theo):
+    make_deadline(TODAY + WEEK, occasion(), owner_id=theo.id)
+    session().commit()
+    address = next(h for w, h in pages.get("/alerts").links().items() if w.startswith("Snooze APP"))
+    fields = pages.get(address).fields(address)
+    refused = pages.post(address, {**fields, "until": "2027-01-04", "reason": "x"}, status=200)
+    assert "cannot pass the legal limit" in refused.text
+    pages.post(address, {**fields, "until": "2026-11-27", "reason": "The board"}, status=303)
+    assert "Nothing is open for you" in pages.get("/alerts").text
+    assert "Back on Fri 27 Nov 2026. The board" in pages.get("/alerts?view=snoozed").text
+
+
+def test_a_breach_cannot_be_snoozed(pages, theo):
+    make_deadline(TODAY - WEEK, occasion(), owner_id=theo.id)
+    session().commit()
+    assert not any(words.startswith("Snooze APP") for words in pages.get("/alerts").links())
+    assert "stays until the work is done" in pages.get("/alerts/1/snooze").text
+
+
+def test_closed_alerts_say_why(pages, theo):
+    make_deadline(TODAY + WEEK, occasion(), owner_id=theo.id)
+    make_deadline(TODAY + WEEK, occasion(), owner_id=theo.id, met_on=TODAY)
+    session().commit()
+    assert "the work was done" in pages.get("/alerts?view=closed").text
+
+
+def test_run_now_is_for_supervisors(pages, people, theo):
+    assert "Run now" not in pages.get("/alerts").text
+    assert pages.client.post("/alerts/run").status_code == 403
+
+
+def test_run_now_sweeps_and_says_so(pages, people):
+    sign_in(pages.client, people.olivia)
+    make_deadline(TODAY - WEEK, occasion(), owner_id=people.theo.id, sweep=False)
+    session().commit()
+    pages.post("/alerts/run", status=303)
+    page = pages.get("/alerts")
+    assert "1 deadline looked at, 2 alerts written." in page.text
+    assert "The last run was Tue 24 Nov 09:00" in page.text
+
+
+def test_a_run_missed_is_said_in_red(pages, theo):
+    at = occasion(TODAY - timedelta(days=3)).now
+    record_run(Ran("sweep", at, at))
+    session().commit()
+    assert "Alerts have not run since Sat 21 Nov 2026, 09:00 PT" in pages.get("/alerts").text
+
+
+def test_files_hold_what_the_page_shows(pages, theo):
+    make_deadline(TODAY - WEEK, occasion(), owner_id=theo.id)
+    session().commit()
+    text = pages.client.get("/alerts.csv").text
+    assert text.startswith('"Alerts for Theo Tran as of Tue 24 Nov 2026')
+    assert "APP-1001" in text
+    assert pages.client.get("/alerts.xlsx").data.startswith(b"PK")
+
+
+def test_the_inbox_of_another_day_has_no_buttons(pages, theo):
+    make_deadline(TODAY + WEEK, occasion(), owner_id=theo.id)
+    session().commit()
+    page = pages.get("/alerts?as_of=2026-11-24")
+    assert "APP-1001" in page.text
+    assert not any(words.startswith("Snooze APP") for words in page.links())
+
+
+def test_alert_rules_name_every_step_and_source(pages, theo):
+    text = pages.get("/alerts/rules").text
+    assert "30 calendar days before our date" in text
+    assert "Owner, supervisor and compliance" in text
+    assert "Every 7 calendar days after that" in text
+    assert "Product default" in text
+
+
+def test_the_delivery_log_shows_what_went_out(pages, theo):
+    make_deadline(TODAY + WEEK, occasion(), owner_id=theo.id)
+    write_digests(occasion(), "https://daybook.example")
+    session().commit()
+    assert "1 deadline needs you" in pages.get("/alerts").text
+    assert "1 deadline needs you" not in pages.get("/alerts?failed=1").text
+    assert "1 deadline needs you" in pages.client.get("/alerts/log.csv").text
+
+
+def test_a_long_log_has_older_lines(pages, theo):
+    for number in range(25):
+        make_deadline(TODAY + WEEK, occasion(), number=number, owner_id=theo.id)
+        write_digests(occasion(), "https://daybook.example")
+    session().commit()
+    older = pages.get("/alerts").links()["Older"]
+    assert "Older" not in pages.get(older).links()
+
+
+def test_a_mails_link_leads_to_the_next_step_or_the_record(pages, theo):
+    make_application(occasion(), received_on=TODAY, owner_id=theo.id)
+    session().commit()
+    answer = pages.client.get("/alerts/deadlines/1")
+    assert answer.headers["Location"].endswith("/notice")
+    sign_in_as_nora = pages.client
+    sign_in_as_nora.post("/logout")
+    assert sign_in_as_nora.get("/alerts/deadlines/1").status_code == 302
+
+
+def test_a_link_to_no_deadline(pages, theo):
+    pages.get("/alerts/deadlines/99", status=404)
