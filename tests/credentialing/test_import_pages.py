@@ -84,6 +84,7 @@ def test_columns_are_matched_on_the_page(theo):
     location = load(theo, content)
     page = theo.get(location).text
     assert "no column for last_name and received_on. Found: Surname, Arrived, Notes." in page
+    assert "call first" in page
     posted = {"column-0": "last_name", "column-1": "received_on", "column-2": "+"}
     assert theo.post(f"{location}/columns", data=posted).status_code == 303
     confirm(theo, location)
@@ -118,6 +119,13 @@ def test_file_that_cannot_be_read_says_why(theo, name, content, says):
 def test_upload_without_a_file_is_a_form_error(theo):
     key = KEY.search(theo.get(HOME).text)[1]
     assert "Choose a file." in theo.post(HOME, data={"post_key": key}).text
+
+
+def test_preview_shows_no_birth_date_and_nothing_like_an_ssn(theo):
+    row = make_row(1, birth_date="1980-02-29", notes="123-45-6789")
+    page = theo.get(load(theo, csv_of([row]))).text
+    assert "1980" not in page
+    assert "6789" not in page
 
 
 def test_discarded_file_is_gone(theo, app):

@@ -45,6 +45,7 @@ from compliance.web.tables import Column, Table
 blueprint = Blueprint("imports", __name__, url_prefix="/applications/import")
 MAY = "applications.import"
 
+
 def _kind(row: ProblemRow) -> Status:
     if row.is_refusal:
         return Status("Refused", "over", "circle-x")
@@ -149,6 +150,7 @@ def _listing(found: ImportView) -> Listing[ProblemRow]:
         what="problems",
         today=current_occasion().today,
         total=Total(total) if total else None,
+        keys=(),
         empty=Empty(f"{found.count('read'):,} rows read, nothing wrong in them"),
     )
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from compliance.core.rulebook import Rulebook
 from compliance.credentialing.files.columns import (
@@ -12,7 +13,7 @@ from compliance.credentialing.files.columns import (
     refuse_unheard,
 )
 from compliance.credentialing.files.rows import Cells, FileRow, Read, RowMessage, cells_of, read_row
-from compliance.credentialing.files.sheets import Sheet
+from compliance.credentialing.files.sheets import Line, Sheet
 from compliance.credentialing.services.imports.judging import (
     CREATED,
     UNCHANGED,
@@ -66,7 +67,6 @@ class _Tally:
     outcomes: Counter[str] = field(default_factory=Counter)
     problems: list[RowMessage] = field(default_factory=list)
     refused: list[RowMessage] = field(default_factory=list)
-    sample: list[tuple[str, ...]] = field(default_factory=list)
 
     def add(self, judged: Judged) -> None:
         self.outcomes[judged.outcome] += 1
@@ -92,7 +92,6 @@ def plan_import(
     refuse_unheard(keep, matched)
     tally, bench, repeats = _Tally(), bench_for(sheet.name, on), Repeats()
     for batch in batches(all_cells(sheet, matched, frozenset(keep)), BATCH):
-        tally.sample += [sampled(each, matched) for each in batch[: SAMPLE - len(tally.sample)]]
         for judged in _judged(batch, bench, repeats):
             tally.add(judged)
         if progress:
@@ -108,7 +107,7 @@ def plan_import(
         unchanged=tally.outcomes[UNCHANGED],
         problems=tuple(tally.problems),
         refused=tuple(tally.refused),
-        sample=tuple(tally.sample),
+        sample=sample_of(sheet, matched),
     )
 
 
@@ -140,13 +139,17 @@ def batches(rows: Iterator[Cells], size: int) -> Iterator[list[Cells]]:
         yield held
 
 
-def sampled(cells: Cells, matched: Matched) -> tuple[str, ...]:
-    """Return a row for the preview; restricted values and what looks like an SSN stay out."""
-    secret = {"birth_date", *(each.column for each in cells.wrong)}
-    return tuple(
-        "" if name in secret else cells.ours.get(name, cells.extra.get(name, ""))[:60]
-        for name in matched.names
-    )
+def sample_of(sheet: Sheet, matched: Matched) -> tuple[tuple[str, ...], ...]:
+    """Return the first rows, without restricted values and what looks like an SSN."""
+    lines = islice(sheet.lines(), SAMPLE)
+    return tuple(_sampled(line, matched) for line in lines)
+
+
+def _sampled(line: Line, matched: Matched) -> tuple[str, ...]:
+    wrong = cells_of(line, matched, frozenset()).wrong
+    secret = {"birth_date", *(each.column for each in wrong)}
+    pairs = zip(matched.names, line[1], strict=False)
+    return tuple("" if name in secret else text.strip()[:60] for name, text in pairs)
 
 
 class Repeats:

@@ -4,6 +4,7 @@ The plan is made again from the kept file at each step, so that nothing stale is
 """
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,12 +13,13 @@ from sqlalchemy import func, select
 
 from compliance import store
 from compliance.core.errors import BadFile, NotNow
+from compliance.credentialing.files.columns import match_columns
 from compliance.credentialing.files.reading import read_table
 from compliance.credentialing.files.sheets import Sheet
 from compliance.credentialing.models import ApplicationImport
 from compliance.credentialing.rules.imports import Stage
 from compliance.credentialing.services.imports import staging
-from compliance.credentialing.services.imports.plan import ImportPlan, plan_import
+from compliance.credentialing.services.imports.plan import ImportPlan, plan_import, sample_of
 from compliance.credentialing.services.imports.run import (
     Running,
     carry_on,
@@ -67,6 +69,7 @@ def check_upload(
     except BadFile as error:
         session().rollback()
         note_failure(import_id, sheet.header, str(error), running.now())
+        _note_sample(import_id, sheet, mapping)
         return
     session().rollback()
     _write_messages(import_id, plan)
@@ -81,6 +84,14 @@ def note_failure(import_id: int, header: Collection[str], error: str, on: Occasi
         staging.move(import_id, BEFORE_A_YES, Stage.FAILED, on.now)
         record = record_of(import_id)
         record.error, record.header = error, list(header)
+
+
+def _note_sample(import_id: int, sheet: Sheet, mapping: Mapping[str, str]) -> None:
+    """Write the first rows, by which a person says which column is which."""
+    with suppress(BadFile):
+        sample = sample_of(sheet, match_columns(sheet.header, mapping))
+        with transaction():
+            record_of(import_id).sample = [list(each) for each in sample]
 
 
 def _write_messages(import_id: int, plan: ImportPlan) -> None:
