@@ -18,11 +18,11 @@ def sweep_day(on: Occasion, door: Door) -> Swept:
     """
     slices = sweep_slices(on)
     swept = Swept()
-    for ids in slices:
+    for before in slices:
         if door.is_stopping():
             return swept
         with transaction():
-            swept += sweep_some(on, ids=ids)
+            swept += sweep_some(on, before=before)
     _write_digests(on, door)
     return swept
 

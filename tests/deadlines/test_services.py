@@ -211,7 +211,7 @@ def test_slices_hold_every_due_deadline_once(staff):
     make_deadline(TODAY + 20 * WEEK, occasion(), number=7, owner_id=staff[0], sweep=False)
     slices = sweep_slices(occasion(), size=3)
     assert len(slices) == 3
-    swept = sum((sweep(occasion(), ids=ids) for ids in slices), Swept())
+    swept = sum((sweep(occasion(), before=place) for place in slices), Swept())
     assert swept == Swept(7, 21)
 
 

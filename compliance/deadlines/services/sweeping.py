@@ -7,6 +7,7 @@ subject is opened.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -19,6 +20,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -29,6 +31,7 @@ from compliance.deadlines.queries.recipients import AUDIENCES, NOBODY
 from compliance.deadlines.services.scratch import LOOKED, TOLD, fill_scratch
 from compliance.occasions import Occasion
 
+Place = tuple[date, int]  # an alert day and a deadline's number
 SLICE = 20_000  # deadlines; keeps the write lock under a second
 IS_RUNNING = Deadline.state == literal_column("'running'")  # as the partial indexes say it
 OWNER = func.coalesce(Deadline.owner_id, NOBODY)
@@ -52,15 +55,16 @@ def sweep(
     on: Occasion,
     *,
     subjects: tuple[str, Sequence[int]] | None = None,
-    ids: tuple[int, int] | None = None,
+    before: Place | None = None,
 ) -> Swept:
     """Write the alerts that are due on the occasion's day and set each deadline's next day.
 
-    `subjects` narrows to some subjects of one kind, `ids` to a range of deadlines as
-    `sweep_slices` gives them. A second sweep of the same day finds nothing to do.
+    `subjects` narrows to some subjects of one kind, `before` to the deadlines of a slice, in the
+    order of the index on alert days: a range of ids would read every deadline in between. A
+    second sweep of the same day finds nothing to do.
     """
     on.refuse_past()
-    due = _due(on, subjects, ids)
+    due = _due(on, subjects, before)
     shapes = _shapes(due)
     if not shapes:
         return Swept()
@@ -71,26 +75,33 @@ def sweep(
     return Swept(_set_next(due), written)
 
 
-def sweep_slices(on: Occasion, size: int = SLICE) -> list[tuple[int, int]]:
-    """Return the ranges of deadlines to sweep, each in a transaction of its own."""
-    place = func.row_number().over(order_by=Deadline.id)
-    due = select(Deadline.id.label("id"), place.label("place")).where(_due(on, None, None))
-    ranked = due.subquery()
-    query = select(func.min(ranked.c.id), func.max(ranked.c.id)).group_by(
-        (ranked.c.place - 1) // literal_column(str(size))
+def sweep_slices(on: Occasion, size: int = SLICE) -> list[Place | None]:
+    """Return the ends of the slices to sweep in order, each in a transaction of its own.
+
+    A slice ends before the place it names; the last one has no end. What is swept leaves the set,
+    so a slice needs no beginning.
+    """
+    number = func.row_number().over(order_by=(Deadline.next_alert_on, Deadline.id))
+    due = (
+        select(Deadline.next_alert_on.label("day"), Deadline.id, number.label("number"))
+        .where(_due(on, None, None))
+        .subquery()
     )
-    return sorted((first, last) for first, last in session().execute(query))
+    first = (due.c.number - 1) % literal_column(str(size)) == 0
+    query = select(due.c.day, due.c.id).where(first).order_by(due.c.number)
+    starts = [(day, number) for day, number in session().execute(query)]
+    return [*starts[1:], None] if starts else []
 
 
 def _due(
-    on: Occasion, subjects: tuple[str, Sequence[int]] | None, ids: tuple[int, int] | None
+    on: Occasion, subjects: tuple[str, Sequence[int]] | None, before: Place | None
 ) -> ColumnElement[bool]:
-    conditions = [IS_RUNNING, Deadline.next_alert_on <= on.today]
+    place = tuple_(Deadline.next_alert_on, Deadline.id)
+    has_come = place < tuple_(*before) if before else Deadline.next_alert_on <= on.today
+    conditions = [IS_RUNNING, has_come]
     if subjects:
         kind, numbers = subjects
         conditions += [Deadline.subject_kind == kind, Deadline.subject_id.in_(numbers)]
-    if ids:
-        conditions.append(Deadline.id.between(*ids))
     return and_(*conditions)
 
 
@@ -104,7 +115,7 @@ def _owners(due: ColumnElement[bool]) -> list[int]:
 
 
 def _write_alerts(due: ColumnElement[bool], audience: str, on: Occasion) -> int:
-    """Write one kind of recipient's alerts, in the order of the deadlines; return how many.
+    """Write one kind of recipient's alerts, in the order of the index; return how many.
 
     Somebody told already, in another part, is not told twice.
     """
@@ -121,7 +132,7 @@ def _write_alerts(due: ColumnElement[bool], audience: str, on: Occasion) -> int:
         .join(LOOKED, LOOKED.c.shape_id == Deadline.shape_id)
         .join(TOLD, and_(TOLD.c.owner_id == OWNER, TOLD.c.audience == audience))
         .where(due, LOOKED.c.rung.is_not(None), LOOKED.c[f"tells_{audience}"])
-        .order_by(Deadline.id)
+        .order_by(Deadline.next_alert_on, Deadline.id)
     )
     dialect: Any = postgresql if _is_postgresql() else sqlite
     statement = dialect.insert(Alert).from_select(WRITTEN, rows, include_defaults=False)
