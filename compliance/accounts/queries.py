@@ -146,6 +146,12 @@ def everybody() -> Subquery:
     return select(Person.id, Person.name, Person.email, Person.active).subquery("everybody")
 
 
+def names_of(ids: Collection[int | None]) -> dict[int, str]:
+    """Return the names of people by number; None stands for nobody."""
+    query = select(Person.id, Person.name).where(Person.id.in_([each for each in ids if each]))
+    return dict(session().execute(query).all())
+
+
 def active_among(ids: Collection[int]) -> set[int]:
     """Return which of the people are active."""
     return set(session().scalars(select(Person.id).where(Person.active, Person.id.in_(ids))))

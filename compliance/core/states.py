@@ -121,3 +121,18 @@ MESSAGE_WORDS: dict[MessageState, Word] = {
     MessageState.BOUNCED: Word("Bounced", "over", "mail-x"),
     MessageState.CANCELLED: Word("Cancelled", "none", "circle-minus"),
 }
+
+
+class WorkState(StrEnum):
+    """States of a piece of queued work."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether nothing more will happen to it."""
+        return self not in {WorkState.WAITING, WorkState.RUNNING}

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from compliance.core.states import WorkState
 from compliance.db import Base, Nature, words
-from compliance.work.rules import WorkState
 
 OPEN = text("state IN ('waiting', 'running')")
 

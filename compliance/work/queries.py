@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ScalarSelect, func, select
 
 from compliance.core.errors import NotFound
+from compliance.core.states import WorkState
 from compliance.db import session
 from compliance.work.models import JobRun, WorkItem
-from compliance.work.rules import LATE_AFTER, WorkState, share_done
+from compliance.work.rules import LATE_AFTER, share_done
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from compliance.core.errors import Conflict, NotNow
+from compliance.core.states import WorkState
 from compliance.db import changed_rows, session
 from compliance.occasions import Occasion
 from compliance.work.models import JobRun, WorkItem
-from compliance.work.rules import MOST_TRIES, STALE_AFTER, WorkState
+from compliance.work.rules import MOST_TRIES, STALE_AFTER
 
 GAVE_UP = f"It stopped without an answer {MOST_TRIES} times. Tell whoever runs Daybook."
 

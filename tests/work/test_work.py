@@ -3,11 +3,12 @@ from dataclasses import replace
 import pytest
 
 from compliance.core.errors import BadFile, Conflict, NotFound, NotNow
+from compliance.core.states import WorkState
 from compliance.db import transaction
 from compliance.doors import Door, door_of
 from compliance.work.jobs import Stopped, run_next, run_waiting
 from compliance.work.queries import latest_work, work_item
-from compliance.work.rules import MOST_TRIES, STALE_AFTER, WorkState, share_done
+from compliance.work.rules import MOST_TRIES, STALE_AFTER, share_done
 from compliance.work.services import cancel_work, claim_next, queue_work, report_progress
 from tests.conftest import occasion
 from tests.makers.clocks import SetClock

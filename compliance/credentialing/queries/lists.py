@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     and_,
     cast,
+    exists,
     false,
     func,
     literal,
@@ -134,14 +135,18 @@ def _view(view: str, on: Occasion) -> ColumnElement[bool]:
 
 
 def overdue(day: date) -> ColumnElement[bool]:
-    """Return the condition: a running clock is past the legal limit, or our date without one."""
-    return or_(
-        and_(T.notice_sort_on < NO_CLOCK, func.coalesce(T.notice_legal_on, T.notice_due_on) < day),
-        and_(
-            T.decision_sort_on < NO_CLOCK,
-            func.coalesce(T.decision_legal_on, T.decision_due_on) < day,
-        ),
+    """Return the condition: a running clock is past the legal limit, or our date without one.
+
+    Such a clock is past our own date as well, which the index knows.
+    """
+    notice, decision = (
+        and_(sort_on < NO_CLOCK, func.coalesce(legal_on, due_on) < day)
+        for sort_on, legal_on, due_on in (
+            (T.notice_sort_on, T.notice_legal_on, T.notice_due_on),
+            (T.decision_sort_on, T.decision_legal_on, T.decision_due_on),
+        )
     )
+    return and_(past_our_date(day), or_(notice, decision))
 
 
 def past_our_date(day: date) -> ColumnElement[bool]:
@@ -195,16 +200,18 @@ def _owned_by(owners: Sequence[str]) -> ColumnElement[bool]:
     return mine if nobody is None else or_(mine, nobody)
 
 
-def _statement(filters: Filters, on: Occasion) -> Select[*tuple[Any, ...]]:
+def _matching(filters: Filters, on: Occasion, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """Return the columns of every application that matches, their numbers unless told."""
     conditions = [_seen(on), _view(filters.view, on), *_narrowed(filters)]
     if filters.due_within is not None:
         conditions.append(T.soonest_on <= on.day_seen + timedelta(days=filters.due_within))
+    return select(*(columns or (T.application_id,))).where(*conditions)
+
+
+def _statement(filters: Filters, on: Occasion) -> Select[*tuple[Any, ...]]:
     people = everybody()
-    return (
-        select(*COLUMNS, people.c.name.label("owner_name"))
-        .outerjoin(people, people.c.id == T.owner_id)
-        .where(*conditions)
-    )
+    rows = _matching(filters, on, *COLUMNS, people.c.name.label("owner_name"))
+    return rows.outerjoin_from(T, people, people.c.id == T.owner_id)
 
 
 def _order_columns(filters: Filters, order: Order) -> tuple[list[Any], bool]:
@@ -237,25 +244,24 @@ def queue_rows(filters: Filters, order: Order, on: Occasion) -> Sequence[QueueRo
 
 def matching_ids(filters: Filters, on: Occasion) -> list[int]:
     """Return the numbers of all applications that match, for acts on all of them."""
-    statement = _statement(filters, on).with_only_columns(T.application_id)
-    return list(session().scalars(statement.order_by(T.application_id)))
+    return list(session().scalars(_matching(filters, on).order_by(T.application_id)))
 
 
 def queue_counts(filters: Filters, on: Occasion) -> tuple[dict[str, Total], Total]:
     """Return how many each saved view holds and how many match the filters, in one statement."""
     views = [view for view in VIEWS if view != "closed"]
     counted = [
-        count_statement(_statement(Filters(view=view), on)).scalar_subquery().label(view)
+        count_statement(_matching(Filters(view=view), on)).scalar_subquery().label(view)
         for view in views
     ]
-    matching = count_statement(_statement(filters, on)).scalar_subquery().label("matching")
+    matching = count_statement(_matching(filters, on)).scalar_subquery().label("matching")
     row = session().execute(select(*counted, matching)).one()
     return {view: read_total(getattr(row, view)) for view in views}, read_total(row.matching)
 
 
 def open_count(filters: Filters, on: Occasion) -> ScalarSelect[int]:
     """Return the capped count of a view as part of a larger statement, such as the rail's."""
-    return count_statement(_statement(filters, on)).scalar_subquery()
+    return count_statement(_matching(filters, on)).scalar_subquery()
 
 
 @dataclass(frozen=True)
@@ -271,12 +277,13 @@ def queue_choices(on: Occasion) -> Choices:
     """Return who owns open applications, where they are, and own views, in one statement."""
     base = and_(_seen(on), _is_open())
     people = everybody()
-    none = literal("")
-    owners = select(literal("owner"), people.c.name, cast(people.c.id, String))
-    places: Any = select(literal("place"), T.practice_name, none).where(base, T.practice_name != "")
+    owns = exists().where(T.owner_id == people.c.id, base)
+    owners = select(literal("owner"), people.c.name, cast(people.c.id, String)).where(owns)
+    names = _practice_names(base)
+    places: Any = select(literal("place"), names, literal("")).where(names.is_not(None))
     mine = SavedView.person_id == on.actor.person_id
     views: Any = select(literal("view"), SavedView.name, SavedView.query).where(mine)
-    asked = owners.join(T, T.owner_id == people.c.id).where(base).union(places, views)
+    asked = owners.union_all(places, views)
     found = sorted(tuple(row) for row in session().execute(asked))
     return Choices(
         owners=tuple((number, name) for kind, name, number in found if kind == "owner"),
@@ -285,19 +292,30 @@ def queue_choices(on: Occasion) -> Choices:
     )
 
 
+def _practice_names(base: ColumnElement[bool]) -> ColumnElement[Any]:
+    """Return a column of each practice's name once, the last one NULL.
+
+    Steps along the index from name to name: a distinct would read every row.
+    """
+    least = select(func.min(T.practice_name).label("name"))
+    names = least.where(base, T.practice_name > "").cte("names", recursive=True)
+    after = least.where(base, T.practice_name > names.c.name).scalar_subquery()
+    return names.union_all(select(after).where(names.c.name.is_not(None))).c.name
+
+
 def neighbours(
     number: int, filters: Filters, order: Order, on: Occasion
 ) -> tuple[str | None, str | None]:
     """Return the references before and after an application in a list, None at its ends."""
     columns, falls = _order_columns(filters, order)
-    mine = _statement(Filters(view="any"), on).with_only_columns(*columns)
+    mine = _matching(Filters(view="any"), on, *columns)
     edge = session().execute(mine.where(T.application_id == number)).first()
     if edge is None:
         return None, None
     found = []
     for way in (Way.BEFORE, Way.AFTER):
         place = Place(way, Cursor(tuple(edge)))
-        listed = _statement(filters, on).with_only_columns(T.ref)
+        listed = _matching(filters, on, T.ref)
         some = page_statement(listed, columns, place, descending=falls, size=1)
         found.append(session().scalars(some).first())
     return found[0], found[1]

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
-from compliance.accounts.models import Person
+from compliance.accounts.queries import names_of
 from compliance.core.errors import NotFound
 from compliance.core.facts import Fact, standing
 from compliance.core.rulebook import Rulebook
@@ -15,7 +13,6 @@ from compliance.credentialing.rules.letters import paragraphs_of
 from compliance.credentialing.rules.sendings import Sending, SendingState, sendings_of
 from compliance.credentialing.services.notice_letters import ref_of
 from compliance.credentialing.services.notices import notice_message
-from compliance.db import session
 from compliance.occasions import Occasion
 from compliance.outbox.queries import LogFilter, LogLine, MessageView, delivery_log
 from compliance.outbox.rules import can_cancel
@@ -206,5 +203,4 @@ def _sending(found: Application, *, message_id: int = 0, fact_id: int = 0) -> Se
 def _people(message: MessageView) -> dict[int, str]:
     """Return the names of who queued the message and who decided about it."""
     named = {message.queued_by, *(each.person_id for each in message.log)}
-    query = select(Person.id, Person.name).where(Person.id.in_([each for each in named if each]))
-    return dict(session().execute(query).all())
+    return names_of(named)
