@@ -9,14 +9,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-import compliance.models  # noqa: F401  (every table of the product)
 from compliance.accounts.models import Person
 from compliance.app import create_app
 from compliance.config import Settings
-from compliance.db import Base, db, session
+from compliance.db import db, session
 from compliance.occasions import SYSTEM, Actor, Occasion
 from compliance.rulebook.models import PackAdoption, RulePack
 from compliance.rulebook.packs import pack_json
+from compliance.setup.migrate import migrate
 from compliance.wallclock import WallClock, moment_of
 from tests.makers.people import PASSWORD, People, make_people
 from tests.makers.rulebook import book
@@ -59,9 +59,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture(scope="session")
 def blank(app: Flask) -> bytes:
-    """Return an empty database with all tables, to be copied into each test."""
+    """Return an empty database as the migrations make it, to be copied into each test."""
     with app.app_context():
-        Base.metadata.create_all(db.engine)
+        migrate()
         with db.engine.connect() as connection:
             return connection.connection.driver_connection.serialize()
 

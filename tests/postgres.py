@@ -62,7 +62,8 @@ def postgres_app(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory):
     """Return an app on the database `daybook_test`, and leave its tables in the template."""
     from compliance.app import create_app
     from compliance.config import Settings
-    from compliance.db import Base, db
+    from compliance.db import db
+    from compliance.setup.migrate import migrate
 
     def app_on(address: str):
         folder = tmp_path_factory.mktemp("postgres-instance")
@@ -72,7 +73,7 @@ def postgres_app(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory):
 
     maker = app_on(postgres.fresh(TEMPLATE))
     with maker.app_context():
-        Base.metadata.create_all(db.engine)
+        migrate()
         db.engine.dispose()
     return app_on(postgres.fresh(CLONE, TEMPLATE))
 

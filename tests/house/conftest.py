@@ -1,4 +1,4 @@
-"""The demo, made once in a run and copied for tests that write."""
+"""The demo, made once in a run, by one worker for all, and copied for tests that write."""
 
 from pathlib import Path
 
@@ -8,8 +8,10 @@ from tests.house import demo as demos
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> demos.Demo:
-    return demos.made(tmp_path_factory.mktemp("demo") / "instance")
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> demos.Demo:
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if hasattr(request.config, "workerinput") else base
+    return demos.made_once(shared, tmp_path_factory.mktemp("demo") / "instance")
 
 
 @pytest.fixture

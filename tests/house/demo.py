@@ -1,7 +1,10 @@
 """The demo, made once and copied: what the crawl, the browser tests and the pictures look at."""
 
+import fcntl
 import logging
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +17,6 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from compliance.app import create_app
-from compliance.cli import main
 from compliance.config import from_environment
 from tests.house.pages import GROUPS, PAGES, Page
 
@@ -71,10 +73,28 @@ class Demo:
 
 
 def made(folder: Path, today: str = TODAY) -> Demo:
-    """Make the demo in a new folder through the command."""
+    """Make the demo in a new folder through the command, in a process that lets go of it."""
     words = ["--instance", str(folder), "--today", today, "demo", "--no-serve"]
-    refused = main(words, standalone_mode=False)
-    assert not refused, f"daybook demo ended with {refused}"
+    done = subprocess.run(
+        [Path(sys.executable).with_name("daybook"), *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr or done.stdout
+    return opened(folder)
+
+
+def made_once(shared: Path, folder: Path) -> Demo:
+    """Return a copy of the demo that whichever process came first has made in `shared`."""
+    kept = shared / "demo"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (kept / "ready").exists():
+            shutil.rmtree(kept, ignore_errors=True)
+            made(kept)
+            (kept / "ready").touch()
+        shutil.copytree(kept, folder)
     return opened(folder)
 
 
