@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from compliance.db import seen, session, write_rows
 from compliance.directory.models import (
@@ -191,8 +191,9 @@ def _known_practices(names: Sequence[str]) -> dict[str, int]:
     table = PracticeDetail
     found: dict[str, int] = {}
     for some in slices(names, SLICE):
+        folded = func.lower(table.name).in_({each.lower() for each in some})
         query = select(table.name, table.practice_id).where(
-            table.name.in_(some), table.superseded_at.is_(None), table.until_on.is_(None)
+            or_(table.name.in_(some), folded), seen(table, None, None)
         )
         found |= {name.casefold(): number for name, number in session().execute(query)}
     return found

@@ -47,18 +47,29 @@ def receive_application() -> str | Response:
         refusals = refusals_of(received.entry, received.dates, on.today)
         for each in refusals:
             form.refuse(BadValue(each.message, each.column))
-        is_sure = refusals or request.form.get("really")
-        doubles = [] if is_sure else likely_doubles(received.entry)
-        if not doubles and not refusals:
+        if not refusals:
             try:
                 return send_to(_receive(form, received, on))
+            except LikelyDouble as error:
+                doubles = error.doubles
             except ComplianceError as error:
                 form.refuse(error)
     return render_template("credentialing/receive_application.html", form=form, doubles=doubles)
 
 
+class LikelyDouble(ComplianceError):
+    """The application may be on record already; `doubles` holds references and words."""
+
+    def __init__(self, doubles: list[tuple[str, str]]) -> None:
+        super().__init__("This may be here already.")
+        self.doubles = doubles
+
+
 def _receive(form: ReceiveApplicationForm, received: Received, on: Occasion) -> str:
     def write() -> str:
+        is_sure = request.form.get("really")
+        if doubles := [] if is_sure else likely_doubles(received.entry):
+            raise LikelyDouble(doubles)
         number = receive(received, on)
         ref = ref_of(number)
         flash(f"{ref} received. Its notice clock runs from {received.dates.received_on}.")

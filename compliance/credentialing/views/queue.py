@@ -134,13 +134,7 @@ def _filters(filters: Filters, offered: Choices) -> tuple[Filter, ...]:
     states = [(each.value, APPLICATION_WORDS[each].label) for each in ApplicationState]
     models = (("pcbh", "PCBH"), ("cocm", "CoCM"), ("none", "None"))
     return (
-        Filter(
-            "owner",
-            "Owner",
-            ((UNASSIGNED, "Nobody"), *offered.owners),
-            filters.owners,
-            anyone="anyone",
-        ),
+        Filter("owner", "Owner", owners, filters.owners, anyone="anyone"),
         Filter("model", "Model", models, filters.models),
         Filter("practice", "Practice", tuple((p, p) for p in offered.practices), filters.practices),
         Filter("stage", "Stage", tuple(states), filters.states),
