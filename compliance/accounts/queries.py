@@ -1,6 +1,6 @@
 """Reading people: who there is, who supervises whom."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -73,9 +73,12 @@ def _row(
     )
 
 
-def person_now(person_id: int) -> PersonRow:
-    """Return one person with roles, department and supervisor as of now; raises `NotFound`."""
-    for each in people_now():
+def person_now(person_id: int, among: Sequence[PersonRow] | None = None) -> PersonRow:
+    """Return one person with roles, department and supervisor as of now; raises `NotFound`.
+
+    Looks `among` people who were read before, where there are any.
+    """
+    for each in people_now() if among is None else among:
         if each.id == person_id:
             return each
     raise NotFound(f"There is no person {person_id}.")

@@ -28,7 +28,8 @@ def looking(browser: Any, demo: Demo, address: str, page: Page, theme: str) -> I
     shown.on("console", lambda message: shown.said.append(message.text))
     shown.on("pageerror", lambda error: shown.said.append(str(error)))
     try:
-        shown.goto(address + page.address, wait_until="load")
+        answer = shown.goto(address + page.address, wait_until="load")
+        assert answer.ok, f"{page.address}: {answer.status}"
         yield shown
     finally:
         context.close()

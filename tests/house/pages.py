@@ -31,6 +31,7 @@ class Page:
     twins: tuple[str, ...] = ()
     design: str = ""
     samples: tuple[str, ...] = ()
+    viewer: str = ""
 
     @property
     def is_public(self) -> bool:

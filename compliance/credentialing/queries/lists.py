@@ -317,5 +317,6 @@ def neighbours(
         place = Place(way, Cursor(tuple(edge)))
         listed = _matching(filters, on, T.ref)
         some = page_statement(listed, columns, place, descending=falls, size=1)
-        found.append(session().scalars(some).first())
-    return found[0], found[1]
+        found.append(some.limit(1).scalar_subquery())
+    before, after = session().execute(select(*found)).one()
+    return before, after

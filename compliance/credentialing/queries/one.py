@@ -54,9 +54,13 @@ def application_id(ref: str) -> int:
     Raises:
         NotFound: no application carries it.
     """
+    return _row_of(ref).id
+
+
+def _row_of(ref: str) -> ApplicationRef:
     given = ref.strip()
     number = int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
-    query = select(ApplicationRef.id).where(
+    query = select(ApplicationRef).where(
         or_(ApplicationRef.ref.in_({given, given.upper()}), ApplicationRef.number == number)
         if number is not None
         else ApplicationRef.ref.in_({given, given.upper()})
@@ -86,14 +90,13 @@ def application(ref: str, on: Occasion) -> Application:
     Raises:
         NotFound: no such reference, or nothing was received or known by that day.
     """
-    number = application_id(ref)
-    row = session().get_one(ApplicationRef, number)
-    facts = facts_of(Subject(SUBJECT, number))
+    row = _row_of(ref)
+    facts = facts_of(Subject(SUBJECT, row.id))
     snapshot = snapshot_on(facts, on.book, on.as_of, on.known_at)
     if snapshot is None:
         raise NotFound(f"{row.ref} was not known on that day.")
     told = tuple(happened_by(known_by(facts, on.known_at), on.as_of))
-    return Application(number, row.ref, snapshot, told, people_in(told), _twin(row, on))
+    return Application(row.id, row.ref, snapshot, told, people_in(told), _twin(row, on))
 
 
 def people_in(facts: tuple[Fact, ...]) -> dict[int, str]:

@@ -102,8 +102,9 @@ def _say_invited(name: str, link: str) -> None:
 @blueprint.route("/<int:person_id>", methods=["GET", "POST"])
 @permission("people.manage")
 def change(person_id: int) -> Response | str:
-    on, person = current_occasion(), person_now(person_id)
-    above = [each for each in people_now(active_only=True) if each.id != person_id]
+    on, everybody = current_occasion(), people_now()
+    person = person_now(person_id, everybody)
+    above = [each for each in everybody if each.is_active and each.id != person_id]
     form = PersonForm(above, today=on.today, data=_filled(person, on))
     if form.validate_on_submit():
         try:
