@@ -67,6 +67,7 @@ HANDLERS: Mapping[str, str] = {
 """Kind of queued work -> "module:function" that does it."""
 REBUILDERS: Mapping[str, str] = {
     "applications": "compliance.credentialing.services.rebuilding:reproject_all",
+    "alert_days": "compliance.deadlines.services:look_again",
 }
 """Name of a projection -> "module:function" that works it out anew after an upgrade."""
 HOME = "accounts.profile"

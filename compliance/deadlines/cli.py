@@ -9,6 +9,7 @@ from compliance.core.errors import NotNow
 from compliance.db import transaction
 from compliance.deadlines.jobs import deliver as deliver_due
 from compliance.deadlines.jobs import sweep_day
+from compliance.deadlines.queries.runs import SWEEP
 from compliance.doors import Console, door_of
 from compliance.occasions import Occasion
 from compliance.wallclock import WallClock
@@ -48,8 +49,9 @@ def sweep(root: Root, day: date | None) -> None:
         began = root.clock.now()
         swept = sweep_day(on, door_of(root.app))
         document = {"looked_at": swept.looked_at, "alerts_written": swept.alerts_written}
-        with transaction():
-            record_run(Ran("sweep", began, root.clock.now(), {**document, "on": str(on.today)}))
+        if on.today == root.clock.today():
+            with transaction():
+                record_run(Ran(SWEEP, began, root.clock.now(), document))
     line = f"{swept.looked_at} deadlines looked at, {swept.alerts_written} alerts written."
     root.emit(document, [line])
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from compliance.accounts.services import NewPerson  # noqa: F401  (the maker needs its tables)
 from compliance.core.errors import BadValue, NotAllowed, NotFound, NotNow
 from compliance.core.states import DeadlineState
 from compliance.db import session
@@ -38,7 +37,7 @@ PAST = date(2026, 11, 12)
 
 
 @pytest.fixture
-def staff(database):
+def staff(database_on):
     """Olivia supervises Theo; Carla is compliance."""
     people = make_people(occasion())
     carla = make_person("Carla Castro", occasion(), "compliance")

@@ -70,7 +70,9 @@ def test_closed_alerts_say_why(pages, theo):
     make_deadline(TODAY + WEEK, occasion(), owner_id=theo.id)
     make_deadline(TODAY + WEEK, occasion(), owner_id=theo.id, met_on=TODAY)
     session().commit()
-    assert "the work was done" in pages.get("/alerts?view=closed").text
+    text = pages.get("/alerts?view=closed").text
+    assert "Decision, 7 days before: APP-1001" in text
+    assert "the work was done" in text
 
 
 def test_run_now_is_for_supervisors(pages, people, theo):

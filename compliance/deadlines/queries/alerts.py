@@ -17,7 +17,7 @@ from compliance.deadlines.queries.seen import deadlines_seen, moment_seen
 from compliance.deadlines.queries.unmailed import IS_BREACH
 from compliance.deadlines.rules import ClockDates, clock_state
 from compliance.deadlines.rules.snoozes import last_snooze_day
-from compliance.deadlines.rules.words import Told, noun_of, reason_of, title_of
+from compliance.deadlines.rules.words import Told, closed_title_of, noun_of, reason_of, title_of
 from compliance.occasions import Occasion
 from compliance.wallclock import end_of_day
 from compliance.web.paging import Page, Place, Total, make_page, page_statement
@@ -184,10 +184,11 @@ def _line(row: dict[str, Any], soon: SoonDays, on: Occasion) -> AlertLine:
         legal_on=row["legal_on"],
         act_by=row["act_by"],
     )
-    row |= _without_later(row, on) | {
+    row |= _without_later(row, on)
+    row |= {
         "owner": row["owner"] or "",
         "state": clock_state(dates, on.day_seen, soon.of(row["kind"])),
-        "title": title_of(told, on.day_seen),
+        "title": closed_title_of(told) if row["closed_at"] else title_of(told, on.day_seen),
         "reason": reason_of(told, on.day_seen),
         "can_snooze": last_snooze_day(row["due_on"], row["legal_on"]) > on.today,
     }

@@ -38,6 +38,11 @@ def title_of(told: Told, today: date) -> str:
     return f"{told.noun} {_standing(told, today)}: {told.ref}, {told.label}"
 
 
+def closed_title_of(told: Told) -> str:
+    """Return a closed alert's first line: "Decision, 3 days before: APP-1039, Tobias Renquist"."""
+    return f"{told.noun}, {rung_words(told.rung)}: {told.ref}, {told.label}"
+
+
 def _standing(told: Told, today: date) -> str:
     if is_breach(told.rung):
         return "past the legal limit"
