@@ -12,11 +12,11 @@ from compliance.credentialing.queries.lists import (
     Filters,
     Order,
     neighbours,
-    queue_choices,
     queue_counts,
     queue_page,
     queue_rows,
 )
+from compliance.credentialing.queries.offered import queue_choices
 from compliance.credentialing.services import completeness, decisions
 from compliance.credentialing.services.loading import load
 from compliance.credentialing.services.receive import receive_applications

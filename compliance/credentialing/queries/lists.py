@@ -10,13 +10,9 @@ from sqlalchemy import (
     Row,
     ScalarSelect,
     Select,
-    String,
     and_,
-    cast,
-    exists,
     false,
     func,
-    literal,
     literal_column,
     or_,
     select,
@@ -25,7 +21,7 @@ from sqlalchemy import (
 
 from compliance.accounts.queries import everybody
 from compliance.core.states import ApplicationState
-from compliance.credentialing.models import ApplicationRow, SavedView
+from compliance.credentialing.models import ApplicationRow
 from compliance.credentialing.rules.snapshots import NO_CLOCK
 from compliance.db import seen, session
 from compliance.occasions import Occasion
@@ -106,6 +102,11 @@ class Order:
 
 def _seen(on: Occasion) -> ColumnElement[bool]:
     return seen(T, on.as_of, on.known_at)
+
+
+def open_on(on: Occasion) -> ColumnElement[bool]:
+    """Return the condition: open on the day looked at, as known then."""
+    return and_(_seen(on), _is_open())
 
 
 def _is_open() -> ColumnElement[bool]:
@@ -262,45 +263,6 @@ def queue_counts(filters: Filters, on: Occasion) -> tuple[dict[str, Total], Tota
 def open_count(filters: Filters, on: Occasion) -> ScalarSelect[int]:
     """Return the capped count of a view as part of a larger statement, such as the rail's."""
     return count_statement(_matching(filters, on)).scalar_subquery()
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the bar above the queue offers: owners, practices, the person's own views by name."""
-
-    owners: tuple[tuple[str, str], ...]
-    practices: tuple[str, ...]
-    views: tuple[tuple[str, str], ...]
-
-
-def queue_choices(on: Occasion) -> Choices:
-    """Return who owns open applications, where they are, and own views, in one statement."""
-    base = and_(_seen(on), _is_open())
-    people = everybody()
-    owns = exists().where(T.owner_id == people.c.id, base)
-    owners = select(literal("owner"), people.c.name, cast(people.c.id, String)).where(owns)
-    names = _practice_names(base)
-    places: Any = select(literal("place"), names, literal("")).where(names.is_not(None))
-    mine = SavedView.person_id == on.actor.person_id
-    views: Any = select(literal("view"), SavedView.name, SavedView.query).where(mine)
-    asked = owners.union_all(places, views)
-    found = sorted(tuple(row) for row in session().execute(asked))
-    return Choices(
-        owners=tuple((number, name) for kind, name, number in found if kind == "owner"),
-        practices=tuple(name for kind, name, _ in found if kind == "place"),
-        views=tuple((name, query) for kind, name, query in found if kind == "view"),
-    )
-
-
-def _practice_names(base: ColumnElement[bool]) -> ColumnElement[Any]:
-    """Return a column of each practice's name once, the last one NULL.
-
-    Steps along the index from name to name: a distinct would read every row.
-    """
-    least = select(func.min(T.practice_name).label("name"))
-    names = least.where(base, T.practice_name > "").cte("names", recursive=True)
-    after = least.where(base, T.practice_name > names.c.name).scalar_subquery()
-    return names.union_all(select(after).where(names.c.name.is_not(None))).c.name
 
 
 def neighbours(

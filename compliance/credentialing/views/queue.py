@@ -9,14 +9,13 @@ from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.queries.lists import (
     UNASSIGNED,
     VIEWS,
-    Choices,
     Filters,
     Order,
-    queue_choices,
     queue_counts,
     queue_page,
     queue_rows,
 )
+from compliance.credentialing.queries.offered import Choices, queue_choices
 from compliance.credentialing.queries.one import exact_ref
 from compliance.credentialing.views.cells import queue_table
 from compliance.occasions import Occasion
