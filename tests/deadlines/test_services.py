@@ -36,12 +36,22 @@ WEEK = timedelta(days=7)
 PAST = date(2026, 11, 12)
 
 
-@pytest.fixture
-def staff(database_on):
-    """Olivia supervises Theo; Carla is compliance."""
+def cast() -> tuple[int, int, int]:
     people = make_people(occasion())
     carla = make_person("Carla Castro", occasion(), "compliance")
     return people.theo.id, people.olivia.id, carla.id
+
+
+@pytest.fixture
+def staff(database):
+    """Theo, whom Olivia supervises; Olivia; Carla of compliance."""
+    return cast()
+
+
+@pytest.fixture
+def staff_on(database_on):
+    """The same three, on each database."""
+    return cast()
 
 
 def closed(why: str) -> int:
@@ -75,8 +85,8 @@ def test_an_owner_who_left_is_replaced_by_the_supervisors(staff):
     assert open_alerts() == [(row.id, "due-14", olivia)]
 
 
-def test_somebody_in_two_parts_is_told_once(staff):
-    theo, olivia, _ = staff
+def test_somebody_in_two_parts_is_told_once(staff_on):
+    theo, olivia, _ = staff_on
     both = make_person("Bo Both", occasion(), "compliance", "supervisor")
     row = make_deadline(PAST, occasion(), owner_id=both.id)
     told = [recipient for _, _, recipient in open_alerts()]
@@ -92,9 +102,9 @@ def test_sweeping_again_the_same_day_writes_nothing(staff):
     assert sweep(occasion()) == Swept(0, 0)
 
 
-def test_a_worse_rung_closes_the_milder_one(staff):
+def test_a_worse_rung_closes_the_milder_one(staff_on):
     due = TODAY + timedelta(days=1)
-    make_deadline(due, occasion(), owner_id=staff[0])
+    make_deadline(due, occasion(), owner_id=staff_on[0])
     assert rungs_open() == ["due-1"]
     sweep(occasion(due))
     assert rungs_open() == ["due-0"]
@@ -139,10 +149,10 @@ def test_meeting_a_deadline_closes_its_alerts(staff):
     assert closed("done") == 3
 
 
-def test_taking_a_meeting_back_tells_them_anew(staff):
-    make_deadline(PAST, occasion(), owner_id=staff[0])
-    make_deadline(PAST, occasion(), owner_id=staff[0], met_on=TODAY)
-    make_deadline(PAST, occasion(), owner_id=staff[0])
+def test_taking_a_meeting_back_tells_them_anew(staff_on):
+    make_deadline(PAST, occasion(), owner_id=staff_on[0])
+    make_deadline(PAST, occasion(), owner_id=staff_on[0], met_on=TODAY)
+    make_deadline(PAST, occasion(), owner_id=staff_on[0])
     assert len(open_alerts()) == 3
     assert len(open_alerts(everything=True)) == 6
 
@@ -154,8 +164,8 @@ def test_a_moved_date_closes_the_old_alerts_and_tells_the_new_rung(staff):
     assert closed("moved") == 3
 
 
-def test_a_new_owner_takes_over_and_compliance_is_not_told_twice(staff):
-    theo, olivia, carla = staff
+def test_a_new_owner_takes_over_and_compliance_is_not_told_twice(staff_on):
+    theo, olivia, carla = staff_on
     make_deadline(PAST, occasion(), owner_id=theo)
     dora = make_person("Dora Diaz", occasion(), supervisor_id=olivia)
     row = make_deadline(PAST, occasion(), owner_id=dora.id)
@@ -163,9 +173,9 @@ def test_a_new_owner_takes_over_and_compliance_is_not_told_twice(staff):
     assert len(open_alerts(everything=True)) == 4
 
 
-def test_what_is_no_longer_wanted_becomes_void(staff):
-    make_deadline(PAST, occasion(), owner_id=staff[0])
-    set_deadlines([make_subject(owner_id=staff[0])], occasion())
+def test_what_is_no_longer_wanted_becomes_void(staff_on):
+    make_deadline(PAST, occasion(), owner_id=staff_on[0])
+    set_deadlines([make_subject(owner_id=staff_on[0])], occasion())
     row = session().scalars(select(Deadline)).one()
     session().refresh(row)
     assert (row.state, row.next_alert_on, row.voided_on) == (DeadlineState.VOID, None, TODAY)
@@ -204,10 +214,10 @@ def test_a_big_import_is_swept_later(staff):
     assert open_alerts() == []
 
 
-def test_slices_hold_every_due_deadline_once(staff):
+def test_slices_hold_every_due_deadline_once(staff_on):
     for number in range(7):
-        make_deadline(PAST, occasion(), number=number, owner_id=staff[0], sweep=False)
-    make_deadline(TODAY + 20 * WEEK, occasion(), number=7, owner_id=staff[0], sweep=False)
+        make_deadline(PAST, occasion(), number=number, owner_id=staff_on[0], sweep=False)
+    make_deadline(TODAY + 20 * WEEK, occasion(), number=7, owner_id=staff_on[0], sweep=False)
     slices = sweep_slices(occasion(), size=3)
     assert len(slices) == 3
     swept = sum((sweep(occasion(), before=place) for place in slices), Swept())
@@ -222,9 +232,9 @@ def test_nothing_is_written_while_looking_at_the_past(staff):
         set_deadlines([], on)
 
 
-def test_looking_again_is_quiet_where_nothing_changed(staff):
-    make_deadline(PAST, occasion(), owner_id=staff[0])
-    make_deadline(TODAY + 9 * WEEK, occasion(), number=2, owner_id=staff[0])
+def test_looking_again_is_quiet_where_nothing_changed(staff_on):
+    make_deadline(PAST, occasion(), owner_id=staff_on[0])
+    make_deadline(TODAY + 9 * WEEK, occasion(), number=2, owner_id=staff_on[0])
     assert look_again(occasion()) == 2
     assert sweep(occasion()).alerts_written == 0
 
@@ -263,8 +273,8 @@ def test_a_met_deadline_ran_up_to_the_day_it_was_met(staff):
     ]
 
 
-def test_a_new_owner_holds_from_the_day_of_the_change(staff):
-    theo, olivia, _ = staff
+def test_a_new_owner_holds_from_the_day_of_the_change(staff_on):
+    theo, olivia, _ = staff_on
     row = make_deadline(TODAY + 8 * WEEK, occasion(), owner_id=theo)
     make_deadline(TODAY + 8 * WEEK, occasion(TODAY + WEEK), owner_id=olivia)
     assert spans() == [
