@@ -2,7 +2,8 @@
 
 Both sides write the same invented applications into equal databases in files. A request per row
 goes through the entry form's own view and is measured on a sample; its cost per row is flat, so
-it is scaled. The import runs in a process of its own, whose memory is then its own too.
+it is scaled. The import runs in a process of its own, whose memory is then its own too. Both sides
+are told in seconds of the processor, so that neighbours on the machine do not count.
 """
 
 import json
@@ -70,7 +71,7 @@ def row(number: int) -> dict[str, str]:
 
 
 def posting(app: Any, first: int, count: int) -> float:
-    """Return the seconds of one request per row."""
+    """Return the processor's seconds of one request per row."""
     client = app.test_client()
     form = {"email": "theo@aldercreek.example", "password": PASSWORD}
     assert client.post("/login", data=form).status_code == 302
@@ -79,10 +80,10 @@ def posting(app: Any, first: int, count: int) -> float:
         for each in range(first, first + count + 1)
     ]
     assert client.post("/applications/new", data=forms.pop()).status_code == 303
-    began = time.perf_counter()
+    began = time.process_time()
     for each in forms:
         assert client.post("/applications/new", data=each).status_code == 303
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def importing(folder: Path, rows: int) -> dict[str, float]:
@@ -98,8 +99,9 @@ def importing(folder: Path, rows: int) -> dict[str, float]:
         [sys.executable, "-m", "bench.imports", str(fresh), str(file)],
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
@@ -113,22 +115,23 @@ def child(folder: Path, file: Path) -> dict[str, float]:
 
     app = opened(folder)
     with app.app_context():
-        on, began = moment(), time.perf_counter()
+        on, began, worked = moment(), time.perf_counter(), time.process_time()
         plan = plan_import(read_table(file, file.name), {}, on)
         session().rollback()
         running = Running(on, CLOCK.now)
         outcome = run_import(plan, running)
-        took = time.perf_counter() - began
+        took, work = time.perf_counter() - began, time.process_time() - worked
     assert outcome.created == plan.read
     return {
         "seconds": took,
+        "work": work,
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "lock": max(running.slices),
     }
 
 
 def run(full: bool = False) -> list:
-    from bench.result import Result
+    from bench.result import at_least, at_most
 
     rows = LARGE if full else ROWS
     with tempfile.TemporaryDirectory() as name:
@@ -141,20 +144,24 @@ def run(full: bool = False) -> list:
         posts, imports = [], []
         for turn in range(ROUNDS):
             posts.append(posting(app, turn * 1000, SAMPLE) / SAMPLE)
-            imports.append(importing(folder, rows if turn == 0 or not full else ROWS))
-    per_row = [
-        each["seconds"] / (rows if not at or not full else ROWS) for at, each in enumerate(imports)
-    ]
-    ratio = statistics.median(posts) / statistics.median(per_row)
-    memory = max(each["memory"] for each in imports)
-    lock = max(each["lock"] for each in imports)
-    request = 1000 * statistics.median(posts)
-    said = f"{rows:,} rows in {imports[0]['seconds']:.1f} s, a request {request:.1f} ms"
+            imports.append(importing(folder, rows if turn == 0 else ROWS))
+    sizes = [rows, *[ROWS] * (ROUNDS - 1)]
+    per_row = [each["work"] / size for each, size in zip(imports, sizes, strict=True)]
+    request = statistics.median(posts)
+    said = f"{rows:,} rows in {imports[0]['seconds']:.1f} s, a request {1000 * request:.1f} ms"
     return [
-        Result("Import", f"faster than a request per row ({said})", ratio, FASTER, ratio >= FASTER),
-        Result("Import", "peak memory in MB", memory, MOST_MEMORY, memory <= MOST_MEMORY),
-        Result(
-            "Import", "longest write transaction in s", lock, LONGEST_LOCK, lock <= LONGEST_LOCK
+        at_least(
+            "Imp",
+            f"rows to a request per row, by processor time: {said}",
+            request / statistics.median(per_row),
+            FASTER,
+        ),
+        at_most("Imp", "peak memory in MB", max(each["memory"] for each in imports), MOST_MEMORY),
+        at_most(
+            "Imp",
+            "longest write transaction in s, median of rounds",
+            statistics.median(each["lock"] for each in imports),
+            LONGEST_LOCK,
         ),
     ]
 

@@ -25,6 +25,7 @@ from compliance.credentialing.services.imports.run import (
 )
 from compliance.credentialing.services.loading import load
 from compliance.db import session, transaction
+from compliance.deadlines.models import Alert
 from compliance.ledger.queries import facts_of
 from compliance.ledger.services import Subject
 from tests.conftest import TODAY, occasion
@@ -455,6 +456,13 @@ def test_undecided_import_that_was_left_over_is_taken_back():
     assert how_many(ApplicationRef) == how_many(ImportRow) == 0
 
 
+def test_alerts_are_written_once_the_rows_are_in():
+    theo = make_person("Theo Tran", occasion())
+    session().commit()
+    bring_in(occasion(), make_row(received_on="2026-10-01", owner_email=theo.email))
+    assert how_many(Alert) > 0
+
+
 def test_messages_are_kept_with_the_import():
     bring_in(occasion(), make_row(1, npi=""), make_row(2, received_on=""), partial=True)
     kept = session().execute(select(ImportMessage.row, ImportMessage.is_refusal)).all()
@@ -469,9 +477,9 @@ def test_import_looks_at_no_other_day():
 
 
 def test_slices_shrink_when_slow_and_grow_when_quick():
-    assert next_size(400, 0.9) == 133
+    assert next_size(400, 1.0) == 100
     assert next_size(100, 0.01) == 200
-    assert next_size(100, 0.3) == 100
+    assert next_size(100, 0.25) == 100
     assert next_size(10, 9.0) == 10
     assert next_size(400, 0.0) == 400
 

@@ -31,7 +31,8 @@ def apply_slice(import_id: int, size: int, bench: Bench) -> int:
 
     Called inside a transaction of its own. Rows that name their reference come first, so that no
     number we give out is one that the file uses. Two processes may do this at once: each waits
-    for the other, and finds the rows that the other left.
+    for the other, and finds the rows that the other left. The caller sweeps for alerts after the
+    last slice.
     """
     record = _held(import_id)
     if record is None or record.stage != Stage.APPLYING:
@@ -81,7 +82,7 @@ def _create(judged: Sequence[Judged], on: Occasion) -> dict[int, int]:
     new = [(each.row, each.received) for each in judged if each.received]
     if not new:
         return {}
-    numbers = receive_applications([received for _, received in new], on)
+    numbers = receive_applications([received for _, received in new], on, sweep=False)
     return dict(zip((row for row, _ in new), numbers, strict=True))
 
 
@@ -94,7 +95,7 @@ def _change(judged: Sequence[Judged], on: Occasion) -> dict[int, int]:
     ]
     if facts:
         write_facts(facts)
-        project([known.id for each, known in pairs if each.facts], on)
+        project([known.id for each, known in pairs if each.facts], on, sweep=False)
     return {each.row: known.id for each, known in pairs}
 
 

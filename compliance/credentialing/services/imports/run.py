@@ -21,11 +21,13 @@ from compliance.credentialing.services.imports.applying import apply_slice
 from compliance.credentialing.services.imports.judging import bench_for
 from compliance.credentialing.services.imports.plan import ImportPlan, all_cells
 from compliance.db import session, transaction
+from compliance.deadlines.services import sweep, sweep_slices
 from compliance.occasions import Occasion
 
 STAGED_AT_ONCE = 1000
 FIRST_SLICE, LARGEST_SLICE, SMALLEST_SLICE = 100, 400, 10
-SLICE_SECONDS = 0.3  # what a slice is made to take; others wait at most a second for a write
+SWEPT_AT_ONCE = 5000
+SLICE_SECONDS = 0.25  # what a slice is made to take; others wait at most a second for a write
 LEFT_OVER_AFTER = timedelta(minutes=2)
 Progress = Callable[[int, int], None]
 
@@ -130,7 +132,7 @@ def _good_cells(plan: ImportPlan) -> Iterator[Cells]:
 
 
 def carry_on(import_id: int, running: Running) -> None:
-    """Apply what is staged, slice by slice, to the end; then tidy up. Safe to repeat."""
+    """Apply what is staged, slice by slice, to the end; sweep, tidy up. Safe to repeat."""
     size = FIRST_SLICE
     bench = bench_for(record_of(import_id).name, running.on)
     while True:
@@ -144,7 +146,16 @@ def carry_on(import_id: int, running: Running) -> None:
         if not done:
             break
         size = next_size(size, took)
+    _sweep(running)
     _tidy(import_id, running)
+
+
+def _sweep(running: Running) -> None:
+    """Write the alerts of what came in, all at once: they are sets, not rows."""
+    ends = sweep_slices(running.now(), SWEPT_AT_ONCE)
+    for end in ends:
+        with transaction():
+            sweep(running.now(), before=end)
 
 
 def next_size(size: int, took: float) -> int:
