@@ -1,6 +1,7 @@
 """The clock cell of tables: a bar that fills day by day up to the legal limit."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -14,6 +15,7 @@ LIMIT_AT = 120.0  # the mark stands at 80 %; what lies past it is overrun
 BLOCKS_UP_TO = 14  # a week of business days is up to 14 calendar days: still told apart from 60
 BAR_TOP, BAR_HEIGHT = 1.0, 5.0
 BLOCK_GAP = 2.0
+KEPT = 2048
 OVERRUN_FULL = 12  # days of overrun that fill what is left of the picture
 
 
@@ -59,8 +61,12 @@ class ClockCell:
         return self.label or f"{self.main}. Day {self.day} of {self.limit_day}."
 
 
+@lru_cache(maxsize=KEPT)
 def clock_bar(cell: ClockCell) -> Markup:
-    """Return the small bar of a running clock, nothing for one that is closed or not started."""
+    """Return the small bar of a running clock, nothing for one that is closed or not started.
+
+    Kept as drawn: files that came in together say the same.
+    """
     if not cell.has_bar:
         return Markup()
     fill = _blocks(cell) if cell.limit_day <= BLOCKS_UP_TO else _length(cell)

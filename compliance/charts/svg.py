@@ -12,15 +12,17 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def element(name: str, content: Markup | str = "", **attributes: Value) -> Markup:
+def element(name: str, content: Markup | str = "", /, **attributes: Value) -> Markup:
     """Return one element. `css` becomes `class`; underscores in names become hyphens."""
     written = "".join([_attribute(key, value) for key, value in attributes.items()])
-    return Markup(f"<{name}{written}>{escape(content)}</{name}>")  # noqa: S704
+    ended = f">{escape(content)}</{name}>" if content else "/>"
+    return Markup(f"<{name}{written}{ended}")  # noqa: S704
 
 
 def rect(css: str, x: float, y: float, width: float, height: float) -> Markup:
     """Return a filled box; the class says its colour."""
-    return element("rect", css=css, x=x, y=y, width=max(width, 0.0), height=height)
+    at: dict[str, Value] = {name: value for name, value in (("x", x), ("y", y)) if value}
+    return element("rect", css=css, **at, width=max(width, 0.0), height=height)
 
 
 def words(css: str, x: float, y: float, content: str, anchor: str = "start") -> Markup:
