@@ -14,6 +14,7 @@ TEMPLATE_FUNCTIONS = (
     spark,
     meter,
     controls.control_of,
+    controls.is_optional,
     controls.draw_control,
     controls.described,
     controls.problems,

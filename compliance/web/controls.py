@@ -33,6 +33,15 @@ def control_of(field: Any) -> str:
     return "input"
 
 
+def is_optional(field: Any) -> bool:
+    """Return whether a field may stay empty; a select without an empty choice cannot."""
+    if field.flags.required:
+        return False
+    if control_of(field) != "select":
+        return True
+    return any(not choice[0] for choice in field.iter_choices())
+
+
 def draw_control(field: Any, hint: str = "", **attributes: Any) -> Markup:
     """Return the control itself, tied to its hint and error, with our classes."""
     invalid = bool(messages_of(field))

@@ -7,6 +7,7 @@ from typing import Any
 
 from compliance.core.facts import Fact
 from compliance.core.rulebook import Rulebook
+from compliance.credentialing.forms.acts import CHECKS, RESULTS
 from compliance.credentialing.queries.one import Application
 from compliance.credentialing.views.panels import TITLES
 from compliance.web.filters import day_full, stamp_staff
@@ -92,14 +93,14 @@ def _fact_text(fact: Fact, application: Application, book: Rulebook) -> str:
     named = {each.code: each.title for each in _items(application, book)}
     items = ", ".join(named.get(item, item) for item in load.get("items", ()))
     texts: dict[str, str] = {
-        "received": f"{load.get('channel', '')}",
+        "received": _sentence(load.get("channel")),
         "found_incomplete": f"Missing: {items}." if items else "",
         "found_complete": "Declared by import." if load.get("declared") else "",
         "item_arrived": named.get(str(load.get("item")), str(load.get("item", ""))),
         "notice_sent": _notice_text(load, items),
         "notice_queued": f"{load.get('letter', '')}. To {load.get('to', '')}.",
         "notice_not_sent": str(load.get("response", "")),
-        "contact_attempt": f"{load.get('channel', '')}. {load.get('text', '')}",
+        "contact_attempt": f"{_sentence(load.get('channel'))} {load.get('text', '')}",
         "note": str(load.get("text", "")),
         "document_attached": str(load.get("name", "")),
         "assigned": application.people.get(load.get("owner_id") or 0, "nobody"),
@@ -122,8 +123,15 @@ def _day_words(text: object) -> str:
     return f"{day_full(date.fromisoformat(str(text)))}." if text else ""
 
 
+def _sentence(word: object) -> str:
+    text = str(word or "")
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
 def _check_text(load: dict[str, Any]) -> str:
-    return f"{load.get('check', '')}, {load.get('source', '')}: {load.get('result', '')}."
+    check, result = str(load.get("check", "")), str(load.get("result", ""))
+    said = dict(RESULTS).get(result, result)
+    return f"{dict(CHECKS).get(check, check)}, {load.get('source', '')}. {said}."
 
 
 def _notice_text(load: dict[str, Any], items: str) -> str:
