@@ -114,3 +114,8 @@ def test_no_job_runs_while_clocks_change():
 
 def test_every_job_has_a_name_of_its_own():
     assert len({each.name for each in TIMETABLE}) == len(TIMETABLE)
+
+
+@pytest.mark.parametrize("entry", TIMETABLE, ids=lambda entry: entry.name)
+def test_every_entry_of_the_timetable_runs_and_is_recorded(entry, app, clock, with_rules):
+    assert Runner(app)(entry).error == ""

@@ -12,8 +12,8 @@ from compliance.outbox.queries import settled_messages
 log = logging.getLogger(__name__)
 
 
-def settle_notices(door: Door) -> int:
-    """Take in what became of notices since the last run and return how many results that were.
+def settle_notices(door: Door) -> dict[str, int]:
+    """Take in what became of notices since the last run and return how many that were.
 
     Each has its own transaction; one that cannot be taken in is logged and asked for again.
     """
@@ -29,4 +29,4 @@ def settle_notices(door: Door) -> int:
             taken += 1
         except ComplianceError as refused:
             log.warning("notice message %s was not taken in: %s", result.id, refused)
-    return taken
+    return {"taken_in": taken}

@@ -10,7 +10,7 @@ from compliance.credentialing.queries.one import Application, application
 from compliance.credentialing.services.completeness import checklist_for
 from compliance.credentialing.services.loading import load_unchanged
 from compliance.credentialing.views.queue import blueprint, owner_choices
-from compliance.credentialing.views.specs import Spec, find_spec
+from compliance.credentialing.views.specs import Spec, find_spec, keep_upload
 from compliance.credentialing.views.timeline import timeline
 from compliance.db import transaction
 from compliance.occasions import Occasion
@@ -61,6 +61,7 @@ def _perform(spec: Spec, found: Application, form: Any, on: Occasion) -> str:
         spec.perform(loaded, form, on)
         return url_for("applications.show", ref=found.ref)
 
+    keep_upload(form)
     with transaction():
         location = once(form.key, on.actor.person_id or 0, on.now, write)
     flash(f"{spec.title}: recorded for {found.ref}.")

@@ -68,12 +68,18 @@ def _merge(loaded: Loaded, form: Any, on: Occasion) -> None:
     decisions.merge(loaded, load(other, on), ref_of(other), form.why.data, on)
 
 
-def _attach(loaded: Loaded, form: Any, on: Occasion) -> None:
-    given = form.file.data
+def keep_upload(form: Any) -> None:
+    """Keep the posted file before any transaction begins; writing it may take long."""
+    if "file" not in form:
+        return
     settings = current_app.extensions["daybook"]["settings"]
-    stored = keep(settings.uploads, given.stream)
-    if not stored.size:
+    form.stored = keep(settings.uploads, form.file.data.stream)
+    if not form.stored.size:
         raise BadValue("The file is empty. Choose another.", "file")
+
+
+def _attach(loaded: Loaded, form: Any, on: Occasion) -> None:
+    given, stored = form.file.data, form.stored
     attached = upkeep.Attached(
         stored.sha256,
         (given.filename or "document")[-200:],
