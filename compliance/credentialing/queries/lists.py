@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -68,6 +69,7 @@ VIEWS = {
     "associates": "Associates",
     "closed": "Closed",
 }
+COUNTED_VIEWS = tuple(view for view in VIEWS if view != "closed")
 QueueRow = Row[Any]
 
 
@@ -100,7 +102,20 @@ class Order:
     place: Place = field(default_factory=Place)
 
 
-def _seen(on: Occasion) -> ColumnElement[bool]:
+@dataclass(frozen=True)
+class Sight:
+    """The day that a statement looks at; unlike an occasion it can be a key."""
+
+    as_of: date | None
+    known_at: datetime | None
+    day_seen: date
+
+
+def _sight(on: Occasion) -> Sight:
+    return Sight(on.as_of, on.known_at, on.day_seen)
+
+
+def _seen(on: Occasion | Sight) -> ColumnElement[bool]:
     return seen(T, on.as_of, on.known_at)
 
 
@@ -118,7 +133,7 @@ def _is_open() -> ColumnElement[bool]:
     return literal_column("applications.is_open")
 
 
-def _view(view: str, on: Occasion) -> ColumnElement[bool]:
+def _view(view: str, on: Occasion | Sight) -> ColumnElement[bool]:
     day = on.day_seen
     if view == "closed":
         return T.is_open.is_(False)
@@ -201,7 +216,7 @@ def _owned_by(owners: Sequence[str]) -> ColumnElement[bool]:
     return mine if nobody is None else or_(mine, nobody)
 
 
-def _matching(filters: Filters, on: Occasion, *columns: Any) -> Select[*tuple[Any, ...]]:
+def _matching(filters: Filters, on: Occasion | Sight, *columns: Any) -> Select[*tuple[Any, ...]]:
     """Return the columns of every application that matches, their numbers unless told."""
     conditions = [_seen(on), _view(filters.view, on), *_narrowed(filters)]
     if filters.due_within is not None:
@@ -250,19 +265,26 @@ def matching_ids(filters: Filters, on: Occasion) -> list[int]:
 
 def queue_counts(filters: Filters, on: Occasion) -> tuple[dict[str, Total], Total]:
     """Return how many each saved view holds and how many match the filters, in one statement."""
-    views = [view for view in VIEWS if view != "closed"]
-    counted = [
-        count_statement(_matching(Filters(view=view), on)).scalar_subquery().label(view)
-        for view in views
-    ]
-    matching = count_statement(_matching(filters, on)).scalar_subquery().label("matching")
-    row = session().execute(select(*counted, matching)).one()
-    return {view: read_total(getattr(row, view)) for view in views}, read_total(row.matching)
+    row = session().execute(_counts(filters, _sight(on))).one()
+    *counted, matching = map(read_total, row)
+    return dict(zip(COUNTED_VIEWS, counted, strict=True)), matching
 
 
 def open_count(filters: Filters, on: Occasion) -> ScalarSelect[int]:
     """Return the capped count of a view as part of a larger statement, such as the rail's."""
-    return count_statement(_matching(filters, on)).scalar_subquery()
+    return _count(filters, _sight(on))
+
+
+@lru_cache(maxsize=64)
+def _counts(filters: Filters, sight: Sight) -> Select[*tuple[int, ...]]:
+    """Return the statement of all counts; kept, because building it takes as long as running it."""
+    counted = [_count(Filters(view=view), sight).label(view) for view in COUNTED_VIEWS]
+    return select(*counted, _count(filters, sight).label("matching"))
+
+
+@lru_cache(maxsize=64)
+def _count(filters: Filters, sight: Sight) -> ScalarSelect[int]:
+    return count_statement(_matching(filters, sight)).scalar_subquery()
 
 
 def neighbours(
