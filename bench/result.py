@@ -19,7 +19,7 @@ class Result:
     is_met: bool
 
     def __str__(self) -> str:
-        grows = self.is_met == (self.ratio >= self.target)
+        grows = self.is_met == (self.ratio > self.target)
         goal = f"{'at least' if grows else 'at most'} {self.target:g}"
         word = "kept" if self.is_met else "MISSED"
         return f"{self.promise:3} {word:6} {self.ratio:9.3g}  ({goal})  {self.text}"
