@@ -17,6 +17,7 @@ MODELS = ("pcbh", "cocm", "none")
 DESTINATIONS = ("plan", "mbho")
 DECISIONS = ("approved", "denied")
 SAYS = ("complete", "incomplete")
+LONGEST_SORT_NAME = 1000  # casefolding may lengthen two names of 500 characters
 ProviderClass = Literal["bh", "non_bh"]
 
 
@@ -63,8 +64,8 @@ class Entry:
 
     @property
     def sort_name(self) -> str:
-        """Return the name that lists are ordered by."""
-        return f"{self.last_name}, {self.first_name}".casefold().rstrip(", ")
+        """Return the name that lists are ordered by, as far as its column goes."""
+        return f"{self.last_name}, {self.first_name}".casefold().rstrip(", ")[:LONGEST_SORT_NAME]
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from compliance.occasions import Occasion
 
 SUBJECT = "application"
 SLICE = 500
+LONGEST_LABEL = 1000  # a wrong role is kept whatever its length; a label need not be
 NOT_COMPARED = frozenset({"id", "pack", "recorded_at", "superseded_at"})
 COLUMNS = tuple(column.key for column in ApplicationRow.__table__.columns)
 
@@ -187,7 +188,8 @@ def _write_deadlines(
 def label_of(snapshot: Snapshot) -> str:
     """Return how the applicant is named on lists and in alerts: 'Lucía Benavides-Park, LCSW'."""
     entry = snapshot.story.entry
-    return f"{entry.name}, {entry.role}" if entry.role else entry.name
+    name = f"{entry.name}, {entry.role}" if entry.role else entry.name
+    return name[:LONGEST_LABEL]
 
 
 def _wanted(clock: Clock) -> Wanted:
