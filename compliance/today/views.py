@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from compliance.core.states import CLOCK_WORDS
 from compliance.credentialing.queries.lists import Filters, Order, queue_rows
@@ -26,11 +27,12 @@ from compliance.today.rules import (
     short_day,
 )
 from compliance.today.tables import today_table, waiting_table
-from compliance.web.access import permission
+from compliance.web.access import may, permission
 from compliance.web.addresses import here
 from compliance.web.cells import Act
 from compliance.web.door import current_occasion
 from compliance.web.filters import stamp_staff
+from compliance.web.fragments import send_to
 from compliance.web.listings import Empty, Group, Listing, Tab
 from compliance.web.paging import Page
 
@@ -83,8 +85,11 @@ class Work:
 
 
 @blueprint.get("/")
-@permission("today.view")
-def index() -> str:
+@permission("account.own")
+def index() -> str | Response:
+    """Return the day's work, or lead somebody who has none here to the own profile."""
+    if not may("today.view"):
+        return redirect(url_for("accounts.profile"))
     on = current_occasion()
     work = _work(on)
     scope = request.args.get("whose", "") or ("team" if _leads(on) else "mine")

@@ -12,6 +12,7 @@ from compliance.core.rulebook import Rulebook
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.rules.steps import STEPS
 from compliance.credentialing.rules.words import Face, say
+from compliance.web.access import may
 from compliance.web.cells import Act, Identity, Person, Status, TwoLines
 from compliance.web.filters import day_table
 from compliance.web.tables import Column, Table
@@ -23,6 +24,13 @@ STEP_ENDPOINTS = {
     "record_check": "applications.act",
     "record_decision": "applications.act",
     "activate": "applications.act",
+}
+STEP_PERMISSIONS = {
+    "send_notice": "notices.send",
+    "remind": "notices.send",
+    "record_check": "applications.work",
+    "record_decision": "applications.decide",
+    "activate": "applications.work",
 }
 STEP_ACTS = {"record_check": "check", "record_decision": "decision", "activate": "activation"}
 
@@ -157,8 +165,8 @@ def _next_step(row: Any) -> Act | None:
 
 
 def step_act(step: str, ref: str) -> Act | None:
-    """Return the link that does an application's next step, or None where nothing is left."""
-    if step not in STEP_ENDPOINTS:
+    """Return the link that does the next step; None where nothing is left or the person may not."""
+    if step not in STEP_ENDPOINTS or not may(STEP_PERMISSIONS[step]):
         return None
     endpoint, name = STEP_ENDPOINTS[step], STEP_ACTS.get(step)
     return Act(STEPS[step].label, url_for(endpoint, ref=ref, name=name))
