@@ -32,7 +32,6 @@ from compliance.web.addresses import here
 from compliance.web.cells import Act
 from compliance.web.door import current_occasion
 from compliance.web.filters import stamp_staff
-from compliance.web.fragments import send_to
 from compliance.web.listings import Empty, Group, Listing, Tab
 from compliance.web.paging import Page
 
