@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, current_app, has_request_context, request, url_for
+from flask import Flask, has_request_context, request, url_for
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
@@ -14,53 +14,56 @@ MOST_KEPT = 4096
 
 def register(app: Flask) -> None:
     """Give templates `asset_url`, `icon` and `kept`."""
-    app.extensions["daybook.assets"] = {}
-    app.extensions["daybook.icons"] = {}
-    app.jinja_env.globals["asset_url"] = asset_url
-    app.jinja_env.globals["icon"] = icon
-    app.extensions["daybook.drawn"] = {}
-    app.jinja_env.globals["kept"] = kept
+    assets = Assets(app)
+    app.jinja_env.globals["asset_url"] = assets.asset_url
+    app.jinja_env.globals["icon"] = assets.icon
+    app.jinja_env.globals["kept"] = assets.kept
 
 
-def asset_url(name: str) -> str:
-    """Return the address of a static file with a version made from its content.
+class Assets:
+    """Addresses of static files and what was drawn with them, kept: a list asks hundreds of times.
 
-    Kept for each root the app is served under: a list asks for hundreds of icons.
+    Kept for each root that the app is served under, and not while it is being debugged.
     """
-    known: dict[tuple[str, str], str] = current_app.extensions["daybook.assets"]
-    key = (request.script_root if has_request_context() else "", name)
-    if key not in known or current_app.debug:
-        version = _version(Path(str(current_app.static_folder)) / name)
-        known[key] = url_for("static", filename=name, v=version)
-    return known[key]
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._addresses: dict[tuple[str, str], str] = {}
+        self._icons: dict[tuple[str, str, bool], Markup] = {}
+        self._drawn: dict[tuple[str, str, Hashable], Markup] = {}
+
+    def asset_url(self, name: str) -> str:
+        """Return the address of a static file with a version made from its content."""
+        key = (_root(), name)
+        if key not in self._addresses or self._app.debug:
+            version = _version(Path(str(self._app.static_folder)) / name)
+            self._addresses[key] = url_for("static", filename=name, v=version)
+        return self._addresses[key]
+
+    def icon(self, name: str, large: bool = False) -> Markup:
+        """Return one icon of the sprite, hidden from readers; the word beside it says it."""
+        key = (_root(), name, large)
+        if key not in self._icons or self._app.debug:
+            address, size = self.asset_url(SPRITE), " ico-l" if large else ""
+            drawn = Markup('<svg class="ico{}" aria-hidden="true"><use href="{}#{}"/></svg>')
+            self._icons[key] = drawn.format(size, address, name)
+        return self._icons[key]
+
+    def kept(self, macro: Macro, value: Hashable) -> Markup:
+        """Return what a macro draws of a value; many rows of a list say the same.
+
+        The macro may look at nothing but the value and addresses of static files.
+        """
+        key = (_root(), macro.name, value)
+        if key not in self._drawn or self._app.debug:
+            if len(self._drawn) >= MOST_KEPT:
+                self._drawn.clear()
+            self._drawn[key] = Markup(macro(value))  # noqa: S704
+        return self._drawn[key]
 
 
-def icon(name: str, large: bool = False) -> Markup:
-    """Return one icon of the sprite, hidden from readers; the word beside it says it.
-
-    Kept as drawn: a list shows hundreds of the same few.
-    """
-    sprite = asset_url(SPRITE)
-    known: dict[tuple[str, str, bool], Markup] = current_app.extensions["daybook.icons"]
-    if (sprite, name, large) not in known:
-        size = " ico-l" if large else ""
-        drawn = Markup('<svg class="ico{}" aria-hidden="true"><use href="{}#{}"/></svg>')
-        known[sprite, name, large] = drawn.format(size, sprite, name)
-    return known[sprite, name, large]
-
-
-def kept(macro: Macro, value: Hashable) -> Markup:
-    """Return what a macro draws of a value, kept as drawn: many rows of a list say the same.
-
-    The macro may look at nothing but the value and addresses of static files.
-    """
-    known: dict[tuple[object, ...], Markup] = current_app.extensions["daybook.drawn"]
-    key = (macro.name, value, request.script_root)
-    if key not in known or current_app.debug:
-        if len(known) >= MOST_KEPT:
-            known.clear()
-        known[key] = Markup(macro(value))  # noqa: S704
-    return known[key]
+def _root() -> str:
+    return request.script_root if has_request_context() else ""
 
 
 def _version(path: Path) -> str:

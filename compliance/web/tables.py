@@ -42,6 +42,11 @@ class Column(Generic[R]):
     numeric: bool = False
     is_on_page: bool = True
     css: str = ""
+    classes: str = field(init=False)
+    """Of its cells on the page; an act stands to the right besides."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "classes", f"{'r num ' if self.numeric else ''}{self.css}".strip())
 
     def shown(self, row: R) -> Cell:
         """Return what the page shows in this column."""
