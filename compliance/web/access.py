@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import abort, redirect, request, url_for
+from flask import abort, current_app, redirect, request, url_for
 from flask_login import current_user
 
 from compliance.core.errors import NotAllowed
@@ -65,6 +65,12 @@ def demand(name: str) -> None:
 def may(name: str) -> bool:
     """Return whether the signed-in person holds the permission; nobody signed in holds none."""
     return bool(current_user.is_authenticated) and allows(roles_of(current_user), name)
+
+
+def may_open(endpoint: str) -> bool:
+    """Return whether the signed-in person may open the page of an endpoint."""
+    access = stated_access(current_app.view_functions[endpoint])
+    return access == "public" or bool(access and may(access))
 
 
 def roles_of(person: Any) -> frozenset[str]:

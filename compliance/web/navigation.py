@@ -8,7 +8,7 @@ from functools import cached_property
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
-from compliance.web.access import may
+from compliance.web.access import may, may_open
 from compliance.web.filters import initials
 from compliance.web.preferences import Preferences, preferences
 
@@ -90,6 +90,7 @@ def register(app: Flask, parts: Parts) -> None:
     app.extensions["daybook.shell"] = parts
     app.context_processor(lambda: {"shell": Shell(parts)})
     app.jinja_env.globals["may"] = may
+    app.jinja_env.globals["may_open"] = may_open
 
 
 class Shell:

@@ -12,7 +12,7 @@ def starts(role: str) -> list[str]:
     return [
         address
         for page in seen
-        if page.is_public or role in GROUPS[page.roles]
+        if page.is_public or (role in GROUPS[page.roles] and page.viewer in ("", role))
         for address in page.addresses
     ]
 
