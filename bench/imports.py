@@ -109,9 +109,9 @@ def child(folder: Path, file: Path) -> dict[str, float]:
     """Import a file as the command does and return seconds, memory in MB, longest transaction."""
     import resource
 
-    from compliance.credentialing.files.reading import read_table
-    from compliance.credentialing.services.imports.plan import plan_import
-    from compliance.credentialing.services.imports.run import Running, run_import
+    from compliance.intake.files.reading import read_table
+    from compliance.intake.services.plan import plan_import
+    from compliance.intake.services.run import Running, run_import
 
     app = opened(folder)
     with app.app_context():

@@ -27,7 +27,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.credentialing.views:blueprint",
     "compliance.credentialing.views:notices_blueprint",
     "compliance.deadlines.views:blueprint",
-    "compliance.credentialing.views.imports:blueprint",
+    "compliance.intake.views:blueprint",
     "compliance.accounts.views:blueprint",
     "compliance.settings.views.people:blueprint",
     "compliance.settings.views.rules:blueprint",
@@ -61,8 +61,8 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry("foot", "Settings", "settings", "setup.tasks", "settings.view", key="s"),
 )
 HANDLERS: Mapping[str, str] = {
-    "applications.check": "compliance.credentialing.services.imports.queued:check",
-    "applications.import": "compliance.credentialing.services.imports.queued:bring_in",
+    "applications.check": "compliance.intake.services.queued:check",
+    "applications.import": "compliance.intake.services.queued:bring_in",
 }
 """Kind of queued work -> "module:function" that does it."""
 REBUILDERS: Mapping[str, str] = {

@@ -64,7 +64,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry(
         "finish_imports",
         {"seconds": 60},
-        "compliance.credentialing.services.imports.queued:finish_imports",
+        "compliance.intake.services.queued:finish_imports",
     ),
     Entry("work", {"seconds": 5}, "compliance.work.jobs:run_waiting"),
 )

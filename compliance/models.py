@@ -5,6 +5,7 @@ from compliance.choices import models as choices
 from compliance.credentialing import models as credentialing
 from compliance.deadlines import models as deadlines
 from compliance.directory import models as directory
+from compliance.intake import models as intake
 from compliance.ledger import models as ledger
 from compliance.outbox import models as outbox
 from compliance.rulebook import models as rulebook
@@ -17,6 +18,7 @@ __all__ = [
     "credentialing",
     "deadlines",
     "directory",
+    "intake",
     "ledger",
     "outbox",
     "rulebook",

@@ -11,15 +11,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from compliance.app import create_app
-from compliance.credentialing.files.reading import read_table
-from compliance.credentialing.services.imports.plan import plan_import
-from compliance.credentialing.services.imports.run import (
+from compliance.db import db, session
+from compliance.intake.files.reading import read_table
+from compliance.intake.services.plan import plan_import
+from compliance.intake.services.run import (
     LEFT_OVER_AFTER,
     Running,
     finish_left_over,
     run_import,
 )
-from compliance.db import db, session
 from compliance.occasions import SYSTEM, Occasion
 from compliance.wallclock import WallClock
 from tests.faults.zygote import settings_in

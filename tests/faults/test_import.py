@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from compliance.credentialing.models import ApplicationImport, ApplicationRef, ImportRow
+from compliance.credentialing.models import ApplicationRef
 from compliance.db import session
 from compliance.deadlines.models import Deadline
+from compliance.intake.models import ApplicationImport, ImportRow
 from compliance.ledger.models import FactRow
 from tests.faults.conftest import ROOT, is_alive, kill, wait_for
 from tests.faults.importing import bring_in, finish

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from compliance.credentialing.files.reading import read_table
-from compliance.credentialing.files.sheets import Sheet
-from compliance.credentialing.services.imports.plan import ImportPlan, plan_import
-from compliance.credentialing.services.imports.run import Outcome, Running, run_import
 from compliance.db import session
+from compliance.intake.files.reading import read_table
+from compliance.intake.files.sheets import Sheet
+from compliance.intake.services.plan import ImportPlan, plan_import
+from compliance.intake.services.run import Outcome, Running, run_import
 from compliance.occasions import Occasion
 from tests.makers.applications import npi
 

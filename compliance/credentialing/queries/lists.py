@@ -225,8 +225,13 @@ def _matching(filters: Filters, on: Occasion | Sight, *columns: Any) -> Select[*
 
 
 def _statement(filters: Filters, on: Occasion) -> Select[*tuple[Any, ...]]:
+    return _rows(filters, _sight(on))
+
+
+@lru_cache(maxsize=64)
+def _rows(filters: Filters, sight: Sight) -> Select[*tuple[Any, ...]]:
     people = everybody()
-    rows = _matching(filters, on, *COLUMNS, people.c.name.label("owner_name"))
+    rows = _matching(filters, sight, *COLUMNS, people.c.name.label("owner_name"))
     return rows.outerjoin_from(T, people, people.c.id == T.owner_id)
 
 

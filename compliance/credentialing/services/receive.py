@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from compliance.core.errors import BadFile
 from compliance.core.identifiers import npi_problem
@@ -250,3 +250,9 @@ def notice_fact(sent_on: date, said: str, origin: str) -> FactEntry:
 def decided_fact(decided_on: date, decision: str, origin: str) -> FactEntry:
     """Return the fact of a decision that a file says was made."""
     return FactEntry("decided", decided_on, {"decision": decision or "approved"}, origin=origin)
+
+
+def keep_imported(rows: Sequence[dict[str, Any]]) -> None:
+    """Write what a file said of applications: each row holds `id` and `imported`."""
+    if rows:
+        session().execute(update(ApplicationRef), rows)

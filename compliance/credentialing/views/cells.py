@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
-
-from flask import url_for
 
 from compliance.charts.clocks import ClockCell
 from compliance.core.rulebook import Rulebook
@@ -14,6 +12,7 @@ from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.rules.steps import STEPS
 from compliance.credentialing.rules.words import Face, say
 from compliance.web.access import may
+from compliance.web.addresses import record_addresses
 from compliance.web.cells import Act, Identity, Person, Status, TwoLines
 from compliance.web.filters import day_table
 from compliance.web.tables import Column, Table
@@ -88,7 +87,9 @@ def queue_table(today: date, book: Rulebook) -> Table[Any]:
     return Table(
         "applications",
         (
-            Column("application_ref", "Applicant", lambda r: r.ref, _identity, "name", css="nw"),
+            Column(
+                "application_ref", "Applicant", lambda r: r.ref, _identities(), "name", css="nw"
+            ),
             *_value_columns(),
             Column(
                 "practice_name",
@@ -114,7 +115,7 @@ def queue_table(today: date, book: Rulebook) -> Table[Any]:
             ),
             *_date_columns(),
             Column("owner", "Owner", lambda r: r.owner_name or "", _owner, css="ow"),
-            Column("next_step", "Next step", cell=_next_step),
+            Column("next_step", "Next step", cell=_next_steps()),
         ),
     )
 
@@ -135,11 +136,17 @@ def _file_column(name: str) -> Column[Any]:
     return Column(name, name, attrgetter(name), is_on_page=False)
 
 
-def _identity(row: Any) -> Identity:
-    name = f"{row.first_name} {row.last_name}".strip()
-    title = f"{name}, {row.role}" if row.role else name
-    npi = f"NPI {row.npi}" if row.npi else "no NPI"
-    return Identity(title, f"{row.ref}, {npi}", url_for("applications.show", ref=row.ref))
+def _identities() -> Callable[[Any], Identity]:
+    """Return what names a row's applicant and leads to the file."""
+    address = cache(lambda: record_addresses("applications.show"))
+
+    def cell(row: Any) -> Identity:
+        name = f"{row.first_name} {row.last_name}".strip()
+        title = f"{name}, {row.role}" if row.role else name
+        npi = f"NPI {row.npi}" if row.npi else "no NPI"
+        return Identity(title, f"{row.ref}, {npi}", address()(row.ref))
+
+    return cell
 
 
 def _practice(today: date) -> Any:
@@ -161,13 +168,26 @@ def _owner(row: Any) -> Person | None:
     return Person(row.owner_name) if row.owner_name else None
 
 
-def _next_step(row: Any) -> Act | None:
-    return step_act(row.step, row.ref)
+def _next_steps() -> Callable[[Any], Act | None]:
+    """Return what gives a row's next step, each step's permission and address asked once."""
+    steps = cache(_step_act)
+
+    def cell(row: Any) -> Act | None:
+        act = steps(row.step)
+        return act and act(row.ref)
+
+    return cell
 
 
 def step_act(step: str, ref: str) -> Act | None:
     """Return the link that does the next step; None where nothing is left or the person may not."""
+    act = _step_act(step)
+    return act and act(ref)
+
+
+def _step_act(step: str) -> Callable[[str], Act] | None:
     if step not in STEP_ENDPOINTS or not may(STEP_PERMISSIONS[step]):
         return None
-    endpoint, name = STEP_ENDPOINTS[step], STEP_ACTS.get(step)
-    return Act(STEPS[step].label, url_for(endpoint, ref=ref, name=name))
+    label = STEPS[step].label
+    address = record_addresses(STEP_ENDPOINTS[step], name=STEP_ACTS.get(step))
+    return lambda ref: Act(label, address(ref))
