@@ -74,6 +74,12 @@ class Calendar:
         days = [day.toordinal() for day in self._open_days]
         return [bisect_right(days, n) for n in range(self._first, end + 1)]
 
+    @cached_property
+    def _table(self) -> tuple[dict[date, int], list[date]]:
+        """Return the rank of each listed day, and the open days by rank, from 1."""
+        span = map(date.fromordinal, range(self._first, self._first + len(self._ranks)))
+        return dict(zip(span, self._ranks, strict=True)), [date.min, *self._open_days]
+
     def _rank(self, day: date) -> int:
         self._refuse_unlisted(day)
         return self._ranks[day.toordinal() - self._first]
@@ -107,6 +113,10 @@ class Calendar:
 
     def plus_business_days(self, day: date, count: int) -> date:
         """Return the `count`-th business day after `day`; `day` itself is never counted."""
+        ranks, opened = self._table
+        rank = ranks.get(day, 0) + count
+        if count < rank < len(opened) and count > 0:
+            return opened[rank]
         return self._nth(self._rank(day) + count, day, "the business day counted from")
 
     def roll_back(self, day: date) -> date:

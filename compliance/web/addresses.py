@@ -1,10 +1,13 @@
 """Addresses with changed queries: filters, sort and page live in the address."""
 
-from collections.abc import Iterable
-from urllib.parse import urlencode, urlsplit
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
 
-from flask import Flask, request
+from flask import Flask, request, url_for
 
+REF = "~ref~"
+KEPT = "!$&'()*+,/:;=@"  # what the router leaves as it is
 PAGE_KEYS = ("after", "before", "last", "start")
 
 
@@ -32,6 +35,12 @@ def kept_query(*without: str) -> list[tuple[str, str]]:
         for value in values
         if key not in without and value
     ]
+
+
+def record_addresses(endpoint: str, **values: Any) -> Callable[[str], str]:
+    """Return what gives the address of a record by its `ref`; the router is asked once for all."""
+    before, _, after = url_for(endpoint, ref=REF, **values).partition(REF)
+    return lambda ref: f"{before}{quote(ref, safe=KEPT)}{after}"
 
 
 def safe_next(target: str | None, fallback: str) -> str:

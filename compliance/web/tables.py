@@ -63,12 +63,16 @@ class Table(Generic[R]):
     columns: tuple[Column[R], ...]
     on_page: tuple[Column[R], ...] = field(init=False)
     in_files: tuple[Column[R], ...] = field(init=False)
+    drawn: tuple[tuple[Callable[[R], Cell], str, str], ...] = field(init=False)
+    """What each cell of a row needs: what gives it, its classes, its title."""
 
     def __post_init__(self) -> None:
         shown = tuple(column for column in self.columns if column.is_on_page)
         filed = tuple(column for column in self.columns if column.value is not None)
         object.__setattr__(self, "on_page", shown)
         object.__setattr__(self, "in_files", filed)
+        drawn = tuple((each.cell or each.shown, each.classes, each.title) for each in shown)
+        object.__setattr__(self, "drawn", drawn)
 
     def values(self, row: R) -> list[Plain]:
         """Return what files hold for the row."""
