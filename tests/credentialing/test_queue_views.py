@@ -11,11 +11,11 @@ from compliance.core.states import ApplicationState
 from compliance.credentialing.queries.lists import (
     Filters,
     Order,
-    neighbours,
     queue_counts,
     queue_page,
     queue_rows,
 )
+from compliance.credentialing.queries.neighbours import neighbours
 from compliance.credentialing.queries.offered import queue_choices
 from compliance.credentialing.services import completeness, decisions
 from compliance.credentialing.services.loading import load

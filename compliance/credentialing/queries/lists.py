@@ -27,11 +27,9 @@ from compliance.credentialing.rules.snapshots import NO_CLOCK
 from compliance.db import seen, session
 from compliance.occasions import Occasion
 from compliance.web.paging import (
-    Cursor,
     Page,
     Place,
     Total,
-    Way,
     count_statement,
     make_page,
     page_statement,
@@ -216,7 +214,9 @@ def _owned_by(owners: Sequence[str]) -> ColumnElement[bool]:
     return mine if nobody is None else or_(mine, nobody)
 
 
-def _matching(filters: Filters, on: Occasion | Sight, *columns: Any) -> Select[*tuple[Any, ...]]:
+def matching_rows(
+    filters: Filters, on: Occasion | Sight, *columns: Any
+) -> Select[*tuple[Any, ...]]:
     """Return the columns of every application that matches, their numbers unless told."""
     conditions = [_seen(on), _view(filters.view, on), *_narrowed(filters)]
     if filters.due_within is not None:
@@ -231,11 +231,12 @@ def _statement(filters: Filters, on: Occasion) -> Select[*tuple[Any, ...]]:
 @lru_cache(maxsize=64)
 def _rows(filters: Filters, sight: Sight) -> Select[*tuple[Any, ...]]:
     people = everybody()
-    rows = _matching(filters, sight, *COLUMNS, people.c.name.label("owner_name"))
+    rows = matching_rows(filters, sight, *COLUMNS, people.c.name.label("owner_name"))
     return rows.outerjoin_from(T, people, people.c.id == T.owner_id)
 
 
-def _order_columns(filters: Filters, order: Order) -> tuple[list[Any], bool]:
+def order_columns(filters: Filters, order: Order) -> tuple[list[Any], bool]:
+    """Return the columns a list is ordered by, and whether it falls."""
     if filters.view == "closed" and not order.sort:
         return [T.last_on, T.application_id], True
     return [ORDERS[order.sort], T.application_id], order.is_descending
@@ -245,7 +246,7 @@ def queue_page(
     filters: Filters, order: Order, on: Occasion, total: Total | None = None
 ) -> Page[QueueRow]:
     """Return one page of the queue in the order asked for."""
-    columns, falls = _order_columns(filters, order)
+    columns, falls = order_columns(filters, order)
     statement = page_statement(_statement(filters, on), columns, order.place, descending=falls)
     names = [str(column.key) for column in columns]
     return make_page(
@@ -258,14 +259,14 @@ def queue_page(
 
 def queue_rows(filters: Filters, order: Order, on: Occasion) -> Sequence[QueueRow]:
     """Return every row that matches, for exports and commands."""
-    columns, falls = _order_columns(filters, order)
+    columns, falls = order_columns(filters, order)
     ordered = [column.desc() if falls else column.asc() for column in columns]
     return session().execute(_statement(filters, on).order_by(*ordered)).all()
 
 
 def matching_ids(filters: Filters, on: Occasion) -> list[int]:
     """Return the numbers of all applications that match, for acts on all of them."""
-    return list(session().scalars(_matching(filters, on).order_by(T.application_id)))
+    return list(session().scalars(matching_rows(filters, on).order_by(T.application_id)))
 
 
 def queue_counts(filters: Filters, on: Occasion) -> tuple[dict[str, Total], Total]:
@@ -289,23 +290,4 @@ def _counts(filters: Filters, sight: Sight) -> Select[*tuple[int, ...]]:
 
 @lru_cache(maxsize=64)
 def _count(filters: Filters, sight: Sight) -> ScalarSelect[int]:
-    return count_statement(_matching(filters, sight)).scalar_subquery()
-
-
-def neighbours(
-    number: int, filters: Filters, order: Order, on: Occasion
-) -> tuple[str | None, str | None]:
-    """Return the references before and after an application in a list, None at its ends."""
-    columns, falls = _order_columns(filters, order)
-    mine = _matching(Filters(view="any"), on, *columns)
-    edge = session().execute(mine.where(T.application_id == number)).first()
-    if edge is None:
-        return None, None
-    found = []
-    for way in (Way.BEFORE, Way.AFTER):
-        place = Place(way, Cursor(tuple(edge)))
-        listed = _matching(filters, on, T.ref)
-        some = page_statement(listed, columns, place, descending=falls, size=1)
-        found.append(some.limit(1).scalar_subquery())
-    before, after = session().execute(select(*found)).one()
-    return before, after
+    return count_statement(matching_rows(filters, sight)).scalar_subquery()
