@@ -7,7 +7,7 @@ from tests.house.demo import served, shown_pages
 from tests.house.looks import THEMES, looking
 
 pytestmark = pytest.mark.browser
-NARROW = (1440, 1280, 390, 320)
+NARROW = (1280, 901, 390, 320)
 
 
 @pytest.fixture(scope="module")
