@@ -898,7 +898,16 @@ def upgrade():
         )
         batch_op.create_index(
             "ix_applications_soonest",
-            ["soonest_on", "application_id"],
+            [
+                "soonest_on",
+                "application_id",
+                "notice_sort_on",
+                "notice_due_on",
+                "notice_legal_on",
+                "decision_sort_on",
+                "decision_due_on",
+                "decision_legal_on",
+            ],
             unique=False,
             sqlite_where=sa.text("superseded_at IS NULL AND until_on IS NULL AND is_open"),
             postgresql_where=sa.text("superseded_at IS NULL AND until_on IS NULL AND is_open"),
