@@ -148,7 +148,7 @@ class Desk:
             yield at_most("C3", f"{name} {ms(late)}, p50 {ms(half)}", late / half, target)
 
     def counted(self) -> Iterator[Result]:
-        """Yield C4: statements of the shell, as a page without its own asks them, and of the list."""
+        """Yield C4: the statements of a page with nothing of its own, and those of the list."""
         asked: list[str] = []
 
         def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
