@@ -113,10 +113,12 @@ class Calendar:
 
     def plus_business_days(self, day: date, count: int) -> date:
         """Return the `count`-th business day after `day`; `day` itself is never counted."""
-        ranks, opened = self._table
-        rank = ranks.get(day, 0) + count
-        if count < rank < len(opened) and count > 0:
-            return opened[rank]
+        if count > 0:
+            ranks, opened = self._table
+            try:
+                return opened[ranks[day] + count]
+            except LookupError:
+                pass  # an unlisted year, said below
         return self._nth(self._rank(day) + count, day, "the business day counted from")
 
     def roll_back(self, day: date) -> date:
