@@ -11,7 +11,6 @@ from compliance.db import Base, Dated, Nature, words
 
 RUNNING = text("state = 'running'")
 OPEN = text("closed_at IS NULL")
-UNMAILED = text("message_id IS NULL AND closed_at IS NULL")
 
 
 class DeadlineShape(Base):
@@ -38,6 +37,8 @@ class Deadline(Base):
             "ix_deadlines_next_alert_on",
             "next_alert_on",
             "id",
+            "shape_id",
+            "owner_id",
             sqlite_where=RUNNING,
             postgresql_where=RUNNING,
         ),
@@ -132,7 +133,13 @@ class Alert(Base):
             sqlite_where=OPEN,
             postgresql_where=OPEN,
         ),
-        Index("ix_alerts_open", "recipient_id", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            "ix_alerts_open",
+            "recipient_id",
+            "message_id",
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
         Index(
             "ix_alerts_closed",
             "recipient_id",
@@ -141,7 +148,6 @@ class Alert(Base):
             sqlite_where=text("closed_at IS NOT NULL"),
             postgresql_where=text("closed_at IS NOT NULL"),
         ),
-        Index("ix_alerts_unmailed", "id", sqlite_where=UNMAILED, postgresql_where=UNMAILED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -279,7 +279,7 @@ def upgrade():
         batch_op.create_index("ix_deadlines_met", ["kind", "met_on"], unique=False)
         batch_op.create_index(
             "ix_deadlines_next_alert_on",
-            ["next_alert_on", "id"],
+            ["next_alert_on", "id", "shape_id", "owner_id"],
             unique=False,
             sqlite_where=sa.text("state = 'running'"),
             postgresql_where=sa.text("state = 'running'"),
@@ -700,17 +700,10 @@ def upgrade():
         )
         batch_op.create_index(
             "ix_alerts_open",
-            ["recipient_id", "id"],
+            ["recipient_id", "message_id"],
             unique=False,
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
-        )
-        batch_op.create_index(
-            "ix_alerts_unmailed",
-            ["id"],
-            unique=False,
-            sqlite_where=sa.text("message_id IS NULL AND closed_at IS NULL"),
-            postgresql_where=sa.text("message_id IS NULL AND closed_at IS NULL"),
         )
         batch_op.create_index(
             "uq_alerts_open",
@@ -1095,11 +1088,6 @@ def downgrade():
             "uq_alerts_open",
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
-        )
-        batch_op.drop_index(
-            "ix_alerts_unmailed",
-            sqlite_where=sa.text("message_id IS NULL AND closed_at IS NULL"),
-            postgresql_where=sa.text("message_id IS NULL AND closed_at IS NULL"),
         )
         batch_op.drop_index(
             "ix_alerts_open",

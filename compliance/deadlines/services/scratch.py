@@ -1,12 +1,13 @@
 """Two small temporary tables that a sweep joins against: what each shape owes, and who is told.
 
-They are made once per connection and emptied before each use.
+They are made once per connection and emptied before each use. Whom a shape tells, and in which
+parts somebody stands to an owner, are sets of bits, so that one condition joins them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Integer, MetaData, String, Table, delete, insert
+from sqlalchemy import Column, Date, Integer, MetaData, String, Table, delete, insert
 from sqlalchemy.schema import CreateTable
 
 from compliance.db import session
@@ -15,13 +16,15 @@ from compliance.deadlines.queries.recipients import AUDIENCES, recipients_of
 from compliance.deadlines.rules import look
 from compliance.occasions import Occasion
 
+BITS = {name: 1 << place for place, name in enumerate(AUDIENCES)}
 _scratch = MetaData()
 LOOKED = Table(
     "sweep_looked",
     _scratch,
     Column("shape_id", Integer, primary_key=True, autoincrement=False),
+    Column("due_on", Date, nullable=False),
     Column("rung", String(20)),
-    *(Column(f"tells_{each}", Boolean, nullable=False) for each in AUDIENCES),
+    Column("tells", Integer, nullable=False),
     Column("next_on", Date),
     prefixes=["TEMPORARY"],
 )
@@ -29,8 +32,8 @@ TOLD = Table(
     "sweep_told",
     _scratch,
     Column("owner_id", Integer, primary_key=True, autoincrement=False),
-    Column("audience", String(12), primary_key=True),
     Column("recipient_id", Integer, primary_key=True, autoincrement=False),
+    Column("parts", Integer, nullable=False),
     prefixes=["TEMPORARY"],
 )
 
@@ -56,12 +59,21 @@ def _looked_row(shape: DeadlineShape, on: Occasion) -> dict[str, Any]:
     rungs = on.book.ladders[shape.ladder].rungs_on(on.today)
     calendar = on.book.calendar(shape.calendar)
     seen = look(rungs, shape.due_on, shape.legal_on, calendar, on.today)
-    tells = {f"tells_{each}": each in seen.audience for each in AUDIENCES}
-    return {"shape_id": shape.id, "rung": seen.rung, "next_on": seen.next_on, **tells}
+    return {
+        "shape_id": shape.id,
+        "due_on": shape.due_on,
+        "rung": seen.rung,
+        "tells": sum(BITS[each] for each in set(seen.audience)) if seen.rung else 0,
+        "next_on": seen.next_on,
+    }
 
 
-def _told_rows(owners: Sequence[int], on: Occasion) -> Iterator[dict[str, Any]]:
+def _told_rows(owners: Collection[int], on: Occasion) -> Iterator[dict[str, int]]:
+    """Yield everybody to be told for an owner, once, with all the parts they stand in."""
     for owner, people in recipients_of(owners, on.today).items():
+        parts: dict[int, int] = {}
         for audience in AUDIENCES:
-            for recipient in people[audience]:
-                yield {"owner_id": owner, "audience": audience, "recipient_id": recipient}
+            for person in people[audience]:
+                parts[person] = parts.get(person, 0) | BITS[audience]
+        for person, bits in parts.items():
+            yield {"owner_id": owner, "recipient_id": person, "parts": bits}

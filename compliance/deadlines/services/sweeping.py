@@ -1,7 +1,7 @@
 """The sweep: everything whose alert day has come gets the alert of the worst rung it reached.
 
-Set-based: each shape is looked at once by the pure rule; one INSERT .. SELECT per kind of
-recipient writes the alerts and one UPDATE sets the next day. No calendar is read in SQL, and no
+Set-based: each shape is looked at once by the pure rule; one INSERT .. SELECT writes the alerts
+and one UPDATE sets the next day. No calendar is read in SQL, and no
 subject is opened.
 """
 
@@ -14,11 +14,11 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     and_,
+    case,
     exists,
     func,
     literal,
     literal_column,
-    or_,
     select,
     tuple_,
     update,
@@ -28,13 +28,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from compliance.db import UtcDateTime, changed_rows, session
 from compliance.deadlines.models import Alert, Deadline, DeadlineShape
 from compliance.deadlines.queries.recipients import AUDIENCES, NOBODY
-from compliance.deadlines.services.scratch import LOOKED, TOLD, fill_scratch
+from compliance.deadlines.services.scratch import BITS, LOOKED, TOLD, fill_scratch
 from compliance.occasions import Occasion
 
 Place = tuple[date, int]  # an alert day and a deadline's number
 SLICE = 20_000  # deadlines; keeps the write lock under a second
 IS_RUNNING = Deadline.state == literal_column("'running'")  # as the partial indexes say it
 OWNER = func.coalesce(Deadline.owner_id, NOBODY)
+TELLING = LOOKED.c.tells.bitwise_and(TOLD.c.parts)  # the parts in which somebody is told
 WRITTEN = (
     "deadline_id", "due_on", "rung", "audience", "recipient_id", "written_on", "written_at",
 )  # fmt: skip
@@ -71,7 +72,7 @@ def sweep(
     written = 0
     if fill_scratch(shapes, _owners(due), on):
         _close_milder(due, on)
-        written = sum(_write_alerts(due, audience, on) for audience in AUDIENCES)
+        written = _write_alerts(due, on)
     return Swept(_set_next(due), written)
 
 
@@ -81,16 +82,25 @@ def sweep_slices(on: Occasion, size: int = SLICE) -> list[Place | None]:
     A slice ends before the place it names; the last one has no end. What is swept leaves the set,
     so a slice needs no beginning.
     """
-    number = func.row_number().over(order_by=(Deadline.next_alert_on, Deadline.id))
-    due = (
-        select(Deadline.next_alert_on.label("day"), Deadline.id, number.label("number"))
-        .where(_due(on, None, None))
-        .subquery()
-    )
-    first = (due.c.number - 1) % literal_column(str(size)) == 0
-    query = select(due.c.day, due.c.id).where(first).order_by(due.c.number)
-    starts = [(day, number) for day, number in session().execute(query)]
-    return [*starts[1:], None] if starts else []
+    ends: list[Place | None] = []
+    if not session().scalar(select(exists().where(_due(on, None, None)))):
+        return ends
+    end = _next_end(None, size, on)
+    while end:
+        ends.append(end)
+        end = _next_end(end, size, on)
+    return [*ends, None]
+
+
+def _next_end(start: Place | None, size: int, on: Occasion) -> Place | None:
+    """Return the place `size` due deadlines after `start`, None where fewer are left."""
+    place = tuple_(Deadline.next_alert_on, Deadline.id)
+    query = select(Deadline.next_alert_on, Deadline.id).where(_due(on, None, None))
+    if start:
+        query = query.where(place >= tuple_(*start))
+    query = query.order_by(Deadline.next_alert_on, Deadline.id).limit(1).offset(size)
+    found = session().execute(query).first()
+    return (found[0], found[1]) if found and found[0] else None
 
 
 def _due(
@@ -114,24 +124,28 @@ def _owners(due: ColumnElement[bool]) -> list[int]:
     return list(session().scalars(select(OWNER).where(due).distinct()))
 
 
-def _write_alerts(due: ColumnElement[bool], audience: str, on: Occasion) -> int:
-    """Write one kind of recipient's alerts, in the order of the index; return how many.
+def _write_alerts(due: ColumnElement[bool], on: Occasion) -> int:
+    """Write the alerts in the order of the index; return how many.
 
-    Somebody told already, in another part, is not told twice.
+    Everything about a deadline that is needed here stands in the index on alert days.
     """
+    audience = case(
+        *((TELLING.bitwise_and(BITS[name]) != 0, name) for name in AUDIENCES[:-1]),
+        else_=AUDIENCES[-1],
+    )
     rows = (
         select(
             Deadline.id,
-            Deadline.due_on,
+            LOOKED.c.due_on,
             LOOKED.c.rung,
-            TOLD.c.audience,
+            audience,
             TOLD.c.recipient_id,
             literal(on.today, Date),
             literal(on.now, UtcDateTime),
         )
         .join(LOOKED, LOOKED.c.shape_id == Deadline.shape_id)
-        .join(TOLD, and_(TOLD.c.owner_id == OWNER, TOLD.c.audience == audience))
-        .where(due, LOOKED.c.rung.is_not(None), LOOKED.c[f"tells_{audience}"])
+        .join(TOLD, TOLD.c.owner_id == OWNER)
+        .where(due, TELLING != 0)
         .order_by(Deadline.next_alert_on, Deadline.id)
     )
     dialect: Any = postgresql if _is_postgresql() else sqlite
@@ -141,24 +155,21 @@ def _write_alerts(due: ColumnElement[bool], audience: str, on: Occasion) -> int:
 
 def _close_milder(due: ColumnElement[bool], on: Occasion) -> None:
     """Close open alerts about milder rungs, for those who are told of the worse one."""
-    is_told = or_(*(and_(TOLD.c.audience == each, LOOKED.c[f"tells_{each}"]) for each in AUDIENCES))
     told_worse = exists().where(
         Deadline.id == Alert.deadline_id,
         LOOKED.c.shape_id == Deadline.shape_id,
         LOOKED.c.rung != Alert.rung,
         TOLD.c.owner_id == OWNER,
         TOLD.c.recipient_id == Alert.recipient_id,
-        is_told,
+        TELLING != 0,
     )
+    swept = select(Deadline.id).where(due)
     session().execute(
         update(Alert)
-        .where(
-            Alert.closed_at.is_(None), Alert.deadline_id.in_(select(Deadline.id).where(due)),
-            told_worse,
-        )
+        .where(Alert.closed_at.is_(None), Alert.deadline_id.in_(swept), told_worse)
         .values(closed_at=on.now, closed_why="worse")
         .execution_options(synchronize_session=False)
-    )  # fmt: skip
+    )
 
 
 def _set_next(due: ColumnElement[bool]) -> int:
