@@ -287,3 +287,7 @@ def jobs(door: Door) -> None:
 
 def _jobs_module() -> Any:
     return importlib.import_module("compliance.jobs")
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,7 @@ import click
 
 from compliance.core.clocks import Asked, Cited, Working, explain_clock
 from compliance.core.dates import BadDay, parse_file_day
-from compliance.core.rulebook import ClockRule, Rulebook
+from compliance.core.rulebook import Basis, ClockRule, Rulebook
 
 DEFAULTS_USED = "No instance was used: these are the shipped defaults."
 BASES = ("stricter", "statute", "policy")
@@ -56,11 +56,16 @@ def list_clocks(door: Door) -> None:
         click.echo(f"{'':26}{row['title']}. {row['citation']}")
 
 
+NOTICE_BASIS = "credentialing.notice_basis"
+NOTICE_CLOCKS = frozenset({"completeness_notice", "general_notice"})
+PLAN_READINGS: dict[str, Basis] = {"statute_7bd": "statute", "policy_7cal": "policy"}
+
+
 @clock.command("explain")
 @click.argument("name", metavar="CLOCK")
 @click.option("--from", "started_on", type=Day(), required=True, help="The day the clock starts.")
 @click.option("--on", "on", type=Day(), help="The day whose values apply, else the day of --from.")
-@click.option("--basis", type=click.Choice(BASES), default="stricter", show_default=True)
+@click.option("--basis", type=click.Choice(BASES), help="The reading; the plan's own if unset.")
 @click.option(
     "--law-from",
     "law_started_on",
@@ -74,12 +79,19 @@ def explain(door: Door, /, name: str, **chosen: Any) -> None:
     if name not in book.clocks:
         known = ", ".join(sorted(book.clocks))
         raise click.BadParameter(f"there is no clock {name}. Known: {known}.", param_hint="CLOCK")
+    chosen["basis"] = chosen["basis"] or basis_of(book.clock(name), book)
     working = explain_clock(Asked(book.clock(name), book=book, **chosen))
     if door.json:
         click.echo(json.dumps(explained(working), indent=2, ensure_ascii=False))
         return
     for line in in_words(working, book.clock(name).title):
         click.echo(line)
+
+
+def basis_of(rule: ClockRule, book: Rulebook) -> Basis:
+    """Return the reading that the plan chose for the notice clock; the stricter one otherwise."""
+    chosen = str(book.choice(NOTICE_BASIS, "stricter"))
+    return PLAN_READINGS.get(chosen, "stricter") if rule.name in NOTICE_CLOCKS else "stricter"
 
 
 def _book(door: Door) -> Rulebook:

@@ -6,7 +6,7 @@ from compliance.web.forms import DayField, Form, required
 
 
 class AssignSelectedForm(Form):
-    owner = SelectField("Owner")
+    owner = SelectField("Owner", validators=[required("Choose a person, or Nobody.")])
 
 
 class ListSelectedForm(Form):

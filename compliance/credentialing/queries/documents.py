@@ -61,8 +61,15 @@ def application_document(found: Application, on: Occasion) -> dict[str, Any]:
 
 def _clock(clock: Clock, on: Occasion) -> dict[str, Any]:
     due = clock.due
+    soon = on.book.ladder_for(clock.kind).rungs_on(on.day_seen).due_soon_days
     face = Face(
-        due.started_on, due.due_on, due.legal_on, due.act_by, clock.met_on, is_void=clock.is_void
+        due.started_on,
+        due.due_on,
+        due.legal_on,
+        due.act_by,
+        clock.met_on,
+        is_void=clock.is_void,
+        soon_days=soon,
     )
     state = say(face, on.day_seen).state
     return {

@@ -59,6 +59,11 @@ def sendings_of(facts: Iterable[Fact]) -> tuple[Sending, ...]:
     return tuple(found.values())
 
 
+def is_waiting(sending: Sending) -> bool:
+    """Return whether a letter is queued and not settled yet."""
+    return sending.state is SendingState.QUEUED
+
+
 def under_way(facts: Iterable[Fact], letter: str) -> Sending | None:
     """Return the same letter that is queued and not settled yet, or None."""
     waiting = (each for each in sendings_of(facts) if each.state is SendingState.QUEUED)

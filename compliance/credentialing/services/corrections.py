@@ -8,6 +8,7 @@ from typing import Any
 from compliance.core.errors import BadValue, NotNow
 from compliance.core.facts import Fact, standing
 from compliance.credentialing.rules.entries import Entry as ApplicationEntry
+from compliance.credentialing.rules.sendings import is_waiting, sendings_of
 from compliance.credentialing.rules.snapshots import Snapshot
 from compliance.credentialing.services.loading import Loaded, need_reason, preview, record
 from compliance.ledger.services import Entry
@@ -100,6 +101,7 @@ def preview_correction(loaded: Loaded, correction: DateCorrection, on: Occasion)
 def correct_date(loaded: Loaded, correction: DateCorrection, on: Occasion) -> None:
     """Set a date right; the old fact stays readable and the clocks are counted anew."""
     need_reason(correction.why)
+    refuse_waiting_letter(loaded)
     entries = correction_entries(loaded, correction, on)
     _refuse_impossible_order(preview(loaded, entries, on))
     record(loaded, entries, on)
@@ -138,6 +140,17 @@ def correct_values(
     if not fixed.last_name.strip():
         raise BadValue("An application needs a last name.", "last_name")
     record(loaded, [Entry("corrected", on.today, {"values": changed}, why=why, origin=origin)], on)
+
+
+def refuse_waiting_letter(loaded: Loaded) -> None:
+    """Refuse a correction while a letter waits that tells what is about to be corrected."""
+    waiting = (each for each in sendings_of(standing(loaded.facts)) if is_waiting(each))
+    letter = next(waiting, None)
+    if letter:
+        raise NotNow(
+            f"A letter to {letter.to} waits to go out (message {letter.message_id}) and tells the "
+            "date as it stands. Take it back first, then correct the date and write it anew."
+        )
 
 
 def strike(loaded: Loaded, fact_id: int, why: str, on: Occasion) -> None:

@@ -28,6 +28,8 @@ from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.filters import day_table
 
+PRESCRIBER_CHECKS = frozenset({"dea", "board_certification"})
+
 
 @dataclass(frozen=True)
 class Item:
@@ -100,8 +102,11 @@ def _checks(found: Application, on: Occasion) -> list[dict[str, Any]]:
     results = dict(RESULTS)
     tones = {"verified": "met", "finding": "soon", "no_answer": "wait"}
     rows = []
+    needed = {item.code for item in checklist_for(found.snapshot.story, on)}
     for code, title in CHECKS:
         check = done.get(code)
+        if code in PRESCRIBER_CHECKS and "dea" not in needed and not check:
+            continue
         rows.append(
             {
                 "code": code,

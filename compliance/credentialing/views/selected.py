@@ -29,6 +29,7 @@ from compliance.web.fragments import send_to
 from compliance.web.posts import once
 
 MOST = 1000
+NOBODY = "nobody"
 LONGEST_QUERY = 1000
 NOT_KEPT = frozenset({"after", "before", "last", "start", "as_of", "known_on"})
 
@@ -47,9 +48,9 @@ def assign_selected() -> str | Response:
     on = current_occasion()
     ids = selected_ids(on)
     form = AssignSelectedForm()
-    form.owner.choices = choices(owner_choices(), blank="Nobody")
+    form.owner.choices = choices([*owner_choices(), (NOBODY, "Nobody")], blank="Choose a person")
     if request.form.get("sure") and form.validate():
-        owner = int(form.owner.data) if form.owner.data else None
+        owner = None if form.owner.data == NOBODY else int(form.owner.data)
 
         def write() -> str:
             for number in ids:
