@@ -4,10 +4,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.house.demo import served, shown_pages
-from tests.house.looks import THEMES, looking
+from tests.house.looks import HEIGHT, WIDTHS, looking
 
 pytestmark = pytest.mark.browser
 NARROW = (1280, 901, 390, 320)
+EVERYTHING = {"resultTypes": ["violations"]}
+COLORS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+DARKEN = (
+    "document.documentElement.dataset.bsTheme = document.documentElement.dataset.theme = 'dark'"
+)
 
 
 @pytest.fixture(scope="module")
@@ -16,26 +21,37 @@ def address(demo):
         yield at
 
 
-def violations(shown) -> list[str]:
-    found = Axe().run(shown).response["violations"]
+@pytest.fixture(scope="module", params=shown_pages(), ids=lambda page: page.endpoint)
+def shown(browser, demo, address, request):
+    """Yield one page, loaded once for all that is asked of it."""
+    with looking(browser, demo, address, request.param, "light") as opened:
+        yield opened
+
+
+def violations(shown, options) -> list[str]:
+    shown.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+    found = Axe().run(shown, options=options).response["violations"]
     return [
         f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:160]} ({len(each['nodes'])})"
         for each in found
     ]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("page", shown_pages(), ids=lambda page: page.endpoint)
-def test_axe_finds_nothing(browser, demo, address, page, theme):
-    with looking(browser, demo, address, page, theme) as shown:
-        assert not violations(shown), "\n".join(violations(shown))
-        assert not shown.said, "\n".join(shown.said)
+def test_axe_finds_nothing(shown):
+    assert not violations(shown, EVERYTHING)
 
 
-@pytest.mark.parametrize("page", shown_pages(), ids=lambda page: page.endpoint)
-def test_nothing_scrolls_sideways(browser, demo, address, page):
-    with looking(browser, demo, address, page, "light") as shown:
-        for width in NARROW:
-            shown.set_viewport_size({"width": width, "height": 900})
-            wide = shown.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, f"{page.address} is {wide} wide at {width}"
+def test_the_console_stays_empty(shown):
+    assert not shown.said
+
+
+def test_nothing_scrolls_sideways(shown):
+    for width in NARROW:
+        shown.set_viewport_size({"width": width, "height": HEIGHT})
+        wide = shown.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{shown.url} is {wide} wide at {width}"
+
+
+def test_dark_colors_can_be_read(shown):
+    shown.evaluate(DARKEN)
+    assert not violations(shown, COLORS)
