@@ -1,20 +1,15 @@
 """The demo, made once and copied: what the crawl, the browser tests and the pictures look at."""
 
 import fcntl
-import logging
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from compliance.app import create_app
 from compliance.config import from_environment
@@ -106,20 +101,6 @@ def opened(folder: Path) -> Demo:
     app = create_app(from_environment({}, folder))
     app.config["TESTING"] = True
     return Demo(folder, app)
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """Serve an app from this process on a free port and yield its address."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join(10)
 
 
 def role_for(page: Page) -> str | None:

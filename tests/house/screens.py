@@ -8,10 +8,11 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.browser import FLAGS, chromium
-from tests.house.demo import Demo, made, served, shown_pages
+from tests.house.demo import Demo, made, shown_pages
 from tests.house.looks import THEMES, WIDTHS, looking
 from tests.house.pages import Page
 from tests.house.tree import ROOT
+from tests.served import served
 
 SCREENS = ROOT / "screens"
 

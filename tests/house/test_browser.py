@@ -3,8 +3,9 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.house.demo import served, shown_pages
+from tests.house.demo import shown_pages
 from tests.house.looks import HEIGHT, WIDTHS, looking
+from tests.served import served
 
 pytestmark = pytest.mark.browser
 NARROW = (1280, 901, 390, 320)

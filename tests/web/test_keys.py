@@ -1,23 +1,19 @@
 """The two scripts in a real browser: keys, bulk bar, date echo, one post per click."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
+
+from tests.served import served
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def address(toy: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, toy, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
+    with served(toy) as found:
+        yield found
 
 
 @pytest.fixture
