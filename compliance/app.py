@@ -18,7 +18,7 @@ from compliance.setup.story import instance_clock
 from compliance.today.queries import Header, header_facts, stale_since
 from compliance.wallclock import WallClock
 from compliance.web import assembly
-from compliance.web.access import public
+from compliance.web.access import may_open, public
 from compliance.web.filters import stamp_full
 from compliance.web.navigation import Banner, MenuEntry, Parts, RailCount
 
@@ -172,7 +172,8 @@ def _banners() -> tuple[Banner, ...]:
     since = stale_since(_header(), on)
     if since:
         text = f"Alerts have not run since {stamp_full(since)}."
-        banners.append(Banner(text, "over", "alert-octagon", "/alerts", "See alerts"))
+        href = url_for("alerts.index") if may_open("alerts.index") else ""
+        banners.append(Banner(text, "over", "alert-octagon", href, "See alerts"))
     return tuple(banners)
 
 

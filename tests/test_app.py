@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -11,6 +12,7 @@ from compliance.config import Settings
 from compliance.db import session
 from compliance.setup.story import begin_story
 from compliance.web.door import STRANGER, current_actor, current_occasion
+from compliance.work.services import Ran, record_run
 from tests.conftest import TODAY, occasion, sign_in
 from tests.makers.people import make_person
 
@@ -38,6 +40,16 @@ def test_a_late_job_is_told_but_does_not_make_it_unready(client):
     answered = client.get("/readyz")
     assert answered.status_code == 200
     assert answered.json["parts"]["jobs"].startswith("late: ")
+
+
+@pytest.mark.parametrize(("role", "leads"), [("admin", True), ("partner", False)])
+def test_the_strip_about_late_alerts_leads_only_those_who_may_go(client, people, role, leads):
+    at = occasion(TODAY - timedelta(days=3)).now
+    record_run(Ran("sweep", at, at))
+    person = make_person("Robin Rivers", occasion(), role)
+    text = sign_in(client, person).get("/account").text
+    assert "Alerts have not run since" in text
+    assert ("See alerts" in text) == leads
 
 
 def test_an_old_database_is_not_ready(client):

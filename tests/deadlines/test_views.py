@@ -12,6 +12,7 @@ from compliance.work.services import Ran, record_run
 from tests.conftest import TODAY, occasion, sign_in
 from tests.makers.applications import make_application
 from tests.makers.deadlines import make_deadline
+from tests.makers.people import make_person
 from tests.web.page_client import PageClient
 
 WEEK = timedelta(days=7)
@@ -43,6 +44,16 @@ def test_an_alert_leads_to_its_next_step_and_its_record(pages, theo):
     assert len(steps) == 1
     assert steps[0].endswith("/notice")
     assert pages.get(steps[0]).status == 200
+
+
+def test_an_administrator_sees_the_log_and_is_led_to_no_application(pages, people):
+    admin = make_person("Ada Abbott", occasion(), "admin")
+    make_application(occasion(), received_on=TODAY - 3 * WEEK, owner_id=admin.id)
+    sign_in(pages.client, admin)
+    page = pages.get("/alerts")
+    assert "Delivery log" in page.text
+    assert not any(href.startswith("/applications") for href in page.links().values())
+    assert pages.client.get("/alerts/deadlines/1").location == "/alerts"
 
 
 def test_a_stranger_signs_in_first(client):

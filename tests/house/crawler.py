@@ -29,17 +29,18 @@ BY_TYPE = {
     "search": "Rivera",
 }
 VARIANTS = 3
+Button = tuple[str, str] | None  # name and value; None for one without a name
 
 
 @dataclass(frozen=True)
 class Form:
-    """One form as found on a page, with one of its buttons."""
+    """One form as found on a page, with one of its buttons and where that one leads."""
 
     page: str
     index: int
     action: str
     method: str
-    button: tuple[str, str] | None
+    button: Button
 
 
 @dataclass
@@ -89,7 +90,7 @@ class Crawl:
         if form.index >= len(elements):
             return False
         element = elements[form.index]
-        if local(element.get("action") or form.page, form.page) != form.action:
+        if (form.button, form.action) not in ways(tree, element, form.page):
             return False
         values = filled(tree, element, form.button)
         before = fingerprint(self.client)
@@ -143,9 +144,8 @@ class Crawl:
 
     def _note_forms(self, tree: Element, address: str) -> None:
         for index, element in enumerate(forms_of(tree)):
-            action = local(element.get("action") or address, address)
             method = (element.get("method") or "get").lower()
-            for button in buttons(tree, element):
+            for button, action in ways(tree, element, address):
                 form = Form(address, index, action, method, button)
                 key = (self._endpoint(action), method, str(button))
                 kept = self.forms.setdefault(key, [])
@@ -176,9 +176,10 @@ def local(target: str, base: str) -> str:
 
 
 def links(tree: Element, base: str) -> Iterator[str]:
-    """Return the addresses of our own that a page leads to."""
-    for element in tree.iter("a"):
-        target = element.get("href", "")
+    """Return the addresses of our own that a page leads to, by itself or by a link."""
+    linked = [element.get("href", "") for element in tree.iter("a")]
+    loaded = [element.get("hx-get", "") for element in tree.iter()]
+    for target in linked + loaded:
         if re.match(r"(https?:|mailto:|tel:|#)", target) or not target:
             continue
         yield local(target, base)
@@ -196,20 +197,22 @@ def controls(tree: Element, form: Element) -> list[Element]:
     return own
 
 
-def buttons(tree: Element, form: Element) -> list[tuple[str, str] | None]:
-    """Return the named buttons of a form; None stands for one that has no name."""
-    found: list[tuple[str, str] | None] = []
+def ways(tree: Element, form: Element, page: str) -> list[tuple[Button, str]]:
+    """Return the buttons of a form, each with where it leads; None for one that has no name."""
+    action = form.get("action") or page
+    found: list[tuple[Button, str]] = []
     for element in controls(tree, form):
         if element.tag not in ("button", "input"):
             continue
         kind = element.get("type", "submit" if element.tag == "button" else "text")
         if kind == "submit" and "disabled" not in element.attrib:
             name = element.get("name")
-            found.append((name, element.get("value", "")) if name else None)
-    return list(dict.fromkeys(found)) or [None]
+            button = (name, element.get("value", "")) if name else None
+            found.append((button, local(element.get("formaction") or action, page)))
+    return list(dict.fromkeys(found)) or [(None, local(action, page))]
 
 
-def filled(tree: Element, form: Element, button: tuple[str, str] | None) -> list[tuple[str, Any]]:
+def filled(tree: Element, form: Element, button: Button) -> list[tuple[str, Any]]:
     """Return what a person would send: what stands there, or something sound."""
     values: list[tuple[str, Any]] = [button] if button else []
     checked: set[str] = set()

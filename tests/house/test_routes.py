@@ -2,6 +2,7 @@
 
 import pytest
 
+from compliance.app import MENU
 from compliance.core.permissions import PERMISSIONS, ROLES
 from compliance.db import session
 from compliance.web.access import stated_access
@@ -52,6 +53,18 @@ def test_the_permission_admits_the_roles_of_the_list(page):
         assert access == "public"
     else:
         assert PERMISSIONS[access] == GROUPS[page.roles]
+
+
+@pytest.mark.parametrize("page", GUARDED, ids=lambda page: page.endpoint)
+def test_whoever_opens_a_page_opens_one_that_it_stands_under(page):
+    """Pages of the menu stand by themselves."""
+    above = [each for each in GUARDED if each.shows == "page" and is_under(page, each)]
+    if above and page.endpoint not in {entry.endpoint for entry in MENU}:
+        assert any(GROUPS[page.roles] <= GROUPS[each.roles] for each in above), page.endpoint
+
+
+def is_under(page: Page, above: Page) -> bool:
+    return above.paths[0] != "/" and page.paths[0].startswith(f"{above.paths[0]}/")
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.endpoint)

@@ -72,6 +72,12 @@ def test_others_do_not_see_settings(client, people):
     PageClient(sign_in(client, people.nora)).get("/settings", status=403)
 
 
+def test_a_supervisor_reads_settings_and_is_led_to_no_page_of_administrators(client, people):
+    page = PageClient(sign_in(client, people.olivia)).get("/settings")
+    assert "/settings/people" in page.links().values()
+    assert not {"/settings/plan", "/settings/clocks"} & set(page.links().values())
+
+
 def test_the_reading_of_the_notice_clock_is_chosen_with_both_dates_shown(admin):
     page = admin.get("/settings/clocks")
     assert "Received today, due Tue 1 Dec 2026, by law Mon 7 Dec 2026" in page.text

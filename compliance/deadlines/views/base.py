@@ -6,7 +6,7 @@ from flask import Blueprint, url_for
 
 from compliance.deadlines.kinds import kind_named
 from compliance.deadlines.queries import AlertLine, DueItem
-from compliance.web.access import may
+from compliance.web.access import may, may_open
 from compliance.web.cells import Act
 
 blueprint = Blueprint("alerts", __name__)
@@ -22,6 +22,7 @@ def next_act(item: AlertLine | DueItem) -> Act | None:
 
 
 def record_href(item: AlertLine | DueItem) -> str | None:
-    """Return the page of the record that the deadline belongs to, if it has one."""
+    """Return the page of the record, None where it has none or the person may not open it."""
     kind = kind_named(item.kind)
-    return url_for(kind.record, ref=item.ref) if kind.record else None
+    is_open = bool(kind.record) and may_open(kind.record)
+    return url_for(kind.record, ref=item.ref) if is_open else None

@@ -53,7 +53,7 @@ PEOPLE: Table[PersonRow] = Table(
 
 
 @blueprint.get("")
-@permission("people.view")
+@permission("settings.view")
 def people_list() -> str:
     rows = people_now()
     listing = Listing(
