@@ -33,6 +33,11 @@ def end_of_day(day: date) -> datetime:
     return midnight.astimezone(UTC) - timedelta(microseconds=1)
 
 
+def start_of_day(day: date) -> datetime:
+    """Return the first instant of a California day, in UTC."""
+    return moment_of(day, 0)
+
+
 def moment_of(day: date, hour: int, minute: int = 0) -> datetime:
     """Return the UTC instant of a local time on a California day."""
     return datetime.combine(day, time(hour, minute), PACIFIC).astimezone(UTC)

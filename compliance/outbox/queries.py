@@ -1,5 +1,6 @@
 """Reading the outbox: one message, the delivery log, and results waiting to be taken in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -73,6 +74,20 @@ class SettledMessage:
     settled_at: datetime
     response: str
     result_number: int
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """A message about one subject of which its feature has not heard the end.
+
+    `not_before` ends its undo window; `next_attempt_at` is the next try, None once handed over.
+    """
+
+    id: int
+    subject_id: int
+    state: MessageState
+    not_before: datetime | None
+    next_attempt_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -195,6 +210,34 @@ def settled_messages(kind: str, limit: int = LONGEST_PAGE) -> list[SettledMessag
         .limit(limit)
     )
     return [SettledMessage(**row) for row in session().execute(query).mappings()]
+
+
+def messages_under_way(
+    kind: str, subject_kind: str, subject_ids: Collection[int]
+) -> list[UnderWay]:
+    """Return the messages about the subjects that wait, go out, or were not heard of yet."""
+    if not subject_ids:
+        return []
+    query = (
+        select(
+            Message.id,
+            Message.subject_id,
+            Message.state,
+            Message.not_before,
+            Message.next_attempt_at,
+        )
+        .where(
+            Message.kind == kind,
+            Message.subject_kind == subject_kind,
+            Message.subject_id.in_(subject_ids),
+            or_(
+                Message.state.in_((MessageState.WAITING, MessageState.SENDING)),
+                Message.heard_number < Message.result_number,
+            ),
+        )
+        .order_by(Message.id)
+    )
+    return [UnderWay(**row) for row in session().execute(query).mappings()]
 
 
 def failed_count(since: timedelta, now: datetime) -> int:

@@ -1,6 +1,6 @@
 """Notices: to whom they go, whether the applicant knows already, how long they can be undone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from compliance.core.papers import Letter
@@ -43,15 +43,24 @@ def told_on(story: Story, letter: Letter) -> date | None:
     return max((day for day in days if since is None or day >= since), default=None)
 
 
-def undo_until(
-    letter: Letter, clocks: Iterable[Clock], now: datetime, today: date, minutes: int
-) -> datetime | None:
+def undo_until(now: datetime, minutes: int, closes_at: datetime | None) -> datetime | None:
     """Return when the undo window ends, or None where the letter goes out at once.
 
-    On the day a clock that it would close is due, and after it, there is no window. Source:
-    design 7.6.
+    `closes_at` is the moment from which it may not wait, as `must_leave_at` gives it.
     """
-    owed = (each for each in clocks if each.kind in letter.meets and is_running(each))
-    if minutes <= 0 or any(each.due.due_on <= today for each in owed):
-        return None
-    return now + timedelta(minutes=minutes)
+    until = now + timedelta(minutes=minutes)
+    if closes_at is not None:
+        until = min(until, closes_at)
+    return until if until > now else None
+
+
+def must_leave_at(
+    letter: Letter, clocks: Iterable[Clock], begins: Callable[[date], datetime]
+) -> datetime | None:
+    """Return the moment from which the letter may not wait, or None where no clock waits for it.
+
+    On the day a clock that it would close is due, and after it, there is no undo window; `begins`
+    tells when a day begins. Source: design 7.6.
+    """
+    owed = [each.due.due_on for each in clocks if each.kind in letter.meets and is_running(each)]
+    return begins(min(owed)) if owed else None

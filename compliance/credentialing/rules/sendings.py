@@ -59,15 +59,9 @@ def sendings_of(facts: Iterable[Fact]) -> tuple[Sending, ...]:
     return tuple(found.values())
 
 
-def is_waiting(sending: Sending) -> bool:
-    """Return whether a letter is queued and not settled yet."""
-    return sending.state is SendingState.QUEUED
-
-
-def under_way(facts: Iterable[Fact], letter: str) -> Sending | None:
-    """Return the same letter that is queued and not settled yet, or None."""
-    waiting = (each for each in sendings_of(facts) if each.state is SendingState.QUEUED)
-    return next((each for each in waiting if each.letter == letter), None)
+def waiting_in(facts: Iterable[Fact]) -> tuple[Sending, ...]:
+    """Return the letters that are queued and not settled yet; oldest first."""
+    return tuple(each for each in sendings_of(facts) if each.state is SendingState.QUEUED)
 
 
 def _key(fact: Fact) -> str:

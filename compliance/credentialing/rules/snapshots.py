@@ -1,13 +1,14 @@
 """Snapshots: an application's row in lists, for each span of days in which it did not change."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from compliance.core.facts import Fact, happened_by, standing
 from compliance.core.rulebook import Rulebook
 from compliance.credentialing.rules.clocks import Clock, clocks_of
 from compliance.credentialing.rules.entries import Problem, class_of, problems_of
+from compliance.credentialing.rules.sendings import Sending, waiting_in
 from compliance.credentialing.rules.steps import (
     DECISION_KINDS,
     NOTICE_KINDS,
@@ -21,7 +22,10 @@ NO_CLOCK = date(9999, 12, 31)
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One application at one moment: its story with all that is worked out from it."""
+    """One application at one moment: its story with all that is worked out from it.
+
+    `waiting` are the letters that were queued and of which no more is known yet.
+    """
 
     story: Story
     state: str
@@ -30,6 +34,11 @@ class Snapshot:
     step: str
     from_on: date
     until_on: date | None = None
+    waiting: tuple[Sending, ...] = ()
+
+    def waiting_like(self, letter_id: str) -> Sending | None:
+        """Return the letter of the same kind that was queued already, or None."""
+        return next((each for each in self.waiting if each.letter == letter_id), None)
 
     @property
     def notice(self) -> Clock | None:
@@ -51,14 +60,17 @@ class Snapshot:
 
 def snapshot_of(facts: Iterable[Fact], book: Rulebook, from_on: date) -> Snapshot | None:
     """Return the snapshot that standing facts, in order, give; None if nothing was received."""
-    story = story_of(facts)
+    told = tuple(facts)
+    story = story_of(told)
     if story is None:
         return None
     problems = problems_of(story.entry, book)
     state = state_of(story, bool(problems))
     clocks = clocks_of(story, book)
-    step = next_step(state, clocks)
-    return Snapshot(story, state.value, problems, clocks, step.key, from_on)
+    waiting = waiting_in(told)
+    letters = [book.letters[each.letter] for each in waiting if each.letter in book.letters]
+    step = next_step(state, clocks, letters)
+    return Snapshot(story, state.value, problems, clocks, step.key, from_on, waiting=waiting)
 
 
 def snapshot_on(
@@ -77,9 +89,7 @@ def snapshots_of(facts: Iterable[Fact], book: Rulebook) -> tuple[Snapshot, ...]:
     kept = [each for each in found if each is not None]
     ends = [each.from_on for each in kept[1:]]
     return tuple(
-        Snapshot(
-            each.story, each.state, each.problems, each.clocks, each.step, each.from_on, until_on
-        )
+        replace(each, until_on=until_on)
         for each, until_on in zip(kept, [*ends, None], strict=True)
     )
 

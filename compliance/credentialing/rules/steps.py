@@ -1,7 +1,9 @@
 """The next step of an application: always one, always named."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from compliance.core.papers import Letter
 from compliance.core.states import ApplicationState
 from compliance.credentialing.rules.clocks import Clock
 
@@ -19,6 +21,7 @@ class Step:
 
 
 SEND_NOTICE = Step("send_notice", "Send notice", "tell the applicant whether the file is complete")
+LETTER_WAITS = Step("letter_waits", "Take it back", "a letter is on its way")
 REMIND = Step("remind", "Remind", "remind the applicant of what is missing")
 RECORD_CHECK = Step("record_check", "Record check", "record the next check")
 RECORD_DECISION = Step("record_decision", "Record decision", "record the decision")
@@ -26,7 +29,15 @@ ACTIVATE = Step("activate", "Record activation", "record the activation and tell
 NOTHING = Step("", "", "nothing is left to do")
 STEPS = {
     each.key: each
-    for each in (SEND_NOTICE, REMIND, RECORD_CHECK, RECORD_DECISION, ACTIVATE, NOTHING)
+    for each in (
+        SEND_NOTICE,
+        LETTER_WAITS,
+        REMIND,
+        RECORD_CHECK,
+        RECORD_DECISION,
+        ACTIVATE,
+        NOTHING,
+    )
 }
 
 _BY_STATE = {
@@ -40,11 +51,21 @@ _BY_STATE = {
 }
 
 
-def next_step(state: ApplicationState, clocks: tuple[Clock, ...]) -> Step:
-    """Return what to do next: an owed notice first, then what the state asks for."""
-    if state.is_open and any(is_running(each) and each.kind in NOTICE_KINDS for each in clocks):
-        return SEND_NOTICE
-    return _BY_STATE.get(state, NOTHING)
+def next_step(
+    state: ApplicationState, clocks: Iterable[Clock], on_their_way: Iterable[Letter] = ()
+) -> Step:
+    """Return what to do next: an owed notice first, then what the state asks for.
+
+    Where one of the letters `on_their_way` does it already, the step is to wait for that letter.
+    """
+    owed = {each.kind for each in clocks if is_running(each)} & NOTICE_KINDS
+    if state.is_open and owed:
+        answered = any(owed.intersection(each.meets) for each in on_their_way)
+        return LETTER_WAITS if answered else SEND_NOTICE
+    step = _BY_STATE.get(state, NOTHING)
+    if step is REMIND and any(each.needs_items for each in on_their_way):
+        return LETTER_WAITS
+    return step
 
 
 def is_running(clock: Clock) -> bool:

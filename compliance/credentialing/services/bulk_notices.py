@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from compliance.core.errors import ComplianceError
-from compliance.core.facts import standing
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.rules.notices import NO_EMAIL, told_on
-from compliance.credentialing.rules.sendings import under_way
 from compliance.credentialing.rules.words import short_day
 from compliance.credentialing.services.loading import Loaded, load
 from compliance.credentialing.services.notice_letters import (
@@ -95,7 +93,7 @@ def _why_not(loaded: Loaded, letter_id: str, on: Occasion) -> str:
         return f"Closed: {APPLICATION_WORDS[state].label}."
     if letter.says and not _is_reviewed(loaded):
         return NOT_REVIEWED
-    if under_way(standing(loaded.facts), letter_id):
+    if loaded.snapshot.waiting_like(letter_id):
         return "The same letter is on its way already."
     if letter.needs_items and not named_missing(loaded.story):
         return "No missing item is on record."

@@ -8,7 +8,6 @@ from typing import Any
 from compliance.core.errors import BadValue, NotNow
 from compliance.core.facts import Fact, standing
 from compliance.credentialing.rules.entries import Entry as ApplicationEntry
-from compliance.credentialing.rules.sendings import is_waiting, sendings_of
 from compliance.credentialing.rules.snapshots import Snapshot
 from compliance.credentialing.services.loading import Loaded, need_reason, preview, record
 from compliance.ledger.services import Entry
@@ -144,8 +143,7 @@ def correct_values(
 
 def refuse_waiting_letter(loaded: Loaded) -> None:
     """Refuse a correction while a letter waits that tells what is about to be corrected."""
-    waiting = (each for each in sendings_of(standing(loaded.facts)) if is_waiting(each))
-    letter = next(waiting, None)
+    letter = next(iter(loaded.snapshot.waiting), None)
     if letter:
         raise NotNow(
             f"A letter to {letter.to} waits to go out (message {letter.message_id}) and tells the "

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from compliance.accounts.queries import person_by_id
 from compliance.core.errors import BadValue, NotFound
-from compliance.core.facts import standing
 from compliance.core.rulebook import ChecklistItem, Letter
 from compliance.credentialing.models import ApplicationRef
 from compliance.credentialing.rules.letters import (
@@ -22,10 +21,11 @@ from compliance.credentialing.rules.letters import (
 from compliance.credentialing.rules.notices import (
     address_problems,
     addresses_of,
+    must_leave_at,
     told_on,
     undo_until,
 )
-from compliance.credentialing.rules.sendings import under_way
+from compliance.credentialing.rules.sendings import Sending
 from compliance.credentialing.rules.snapshots import Snapshot
 from compliance.credentialing.rules.story import Story
 from compliance.credentialing.rules.words import short_day
@@ -37,6 +37,7 @@ from compliance.db import session
 from compliance.ledger.services import Entry
 from compliance.mail import RenderedMail, render_mail
 from compliance.occasions import Occasion
+from compliance.wallclock import start_of_day
 
 UNDO_MINUTES = "notices.undo_minutes"
 TEAM = "The credentialing team"
@@ -47,7 +48,8 @@ class NoticePreview:
     """A letter as it will be read, and what its sender should know first.
 
     `not_before` ends the undo window; None means that it goes out at once. `review` is the fact
-    that sending it records, None where the review is on record already.
+    that sending it records, None where the review is on record already. `waiting` is the letter
+    of the same kind that waits to go out already, so that no second one is mailed.
     """
 
     letter: Letter
@@ -63,6 +65,7 @@ class NoticePreview:
     review: Entry | None
     is_edited: bool = False
     warnings: tuple[str, ...] = ()
+    waiting: Sending | None = None
 
     @property
     def paragraphs(self) -> list[list[str]]:
@@ -71,8 +74,8 @@ class NoticePreview:
 
     @property
     def can_be_mailed(self) -> bool:
-        """Return whether there is an address to mail it to."""
-        return bool(self.to)
+        """Return whether there is an address to mail it to, and none like it is under way."""
+        return bool(self.to) and self.waiting is None
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ def preview_letter(loaded: Loaded, wanted: Wanted, on: Occasion) -> NoticePrevie
         review=draft.review,
         is_edited=is_edited,
         warnings=tuple(_warnings(draft)),
+        waiting=loaded.snapshot.waiting_like(draft.letter.id),
     )
 
 
@@ -154,7 +158,9 @@ def _mail(written: Written, plan: Plan) -> RenderedMail:
 def _undo_until(draft: _Draft, on: Occasion) -> datetime | None:
     shipped = on.book.parameter(UNDO_MINUTES).days_on(on.today)
     minutes = int(on.book.choice(UNDO_MINUTES, shipped))
-    return undo_until(draft.letter, draft.snapshot.clocks, on.now, on.today, minutes)
+    return undo_until(
+        on.now, minutes, must_leave_at(draft.letter, draft.snapshot.clocks, start_of_day)
+    )
 
 
 def letter_named(letter_id: str, on: Occasion) -> Letter:
@@ -238,7 +244,5 @@ def _warnings(draft: _Draft) -> Iterator[str]:
     yield from address_problems(story.entry)
     if draft.letter.says == "complete":
         yield from (each.message for each in draft.snapshot.problems)
-    if under_way(standing(draft.loaded.facts), draft.letter.id):
-        yield "This letter is on its way already."
     if day := told_on(story, draft.letter):
         yield f"The applicant was told this on {short_day(day)}."

@@ -7,9 +7,7 @@ server has accepted it: `settling` writes that.
 from collections.abc import Sequence
 
 from compliance.core.errors import NotFound, NotNow
-from compliance.core.facts import standing
 from compliance.credentialing.rules.notices import NO_EMAIL
-from compliance.credentialing.rules.sendings import under_way
 from compliance.credentialing.services.loading import Loaded, load, record
 from compliance.credentialing.services.notice_letters import (
     NoticePreview,
@@ -41,7 +39,7 @@ def send_notice(
     """
     on.refuse_past()
     shown = preview_notice(loaded, letter_id, items, on, edited)
-    if not shown.can_be_mailed:
+    if not shown.to:
         raise NotNow(NO_EMAIL)
     _refuse_second(loaded, letter_id)
     number = queue_message(_message(loaded, shown), on)
@@ -53,7 +51,7 @@ def send_notice(
 
 
 def _refuse_second(loaded: Loaded, letter_id: str) -> None:
-    waiting = under_way(standing(loaded.facts), letter_id)
+    waiting = loaded.snapshot.waiting_like(letter_id)
     if waiting:
         raise NotNow(
             f"The same letter to {waiting.to} is on its way (message {waiting.message_id}). "

@@ -16,6 +16,7 @@ from compliance.core.states import ApplicationState
 from compliance.credentialing.models import ApplicationRef, ApplicationRow
 from compliance.credentialing.rules.clocks import Clock
 from compliance.credentialing.rules.entries import class_of
+from compliance.credentialing.rules.notices import must_leave_at
 from compliance.credentialing.rules.snapshots import (
     NO_CLOCK,
     Snapshot,
@@ -27,6 +28,8 @@ from compliance.db import session, write_rows
 from compliance.deadlines.services import SubjectDeadlines, Wanted, set_deadlines
 from compliance.ledger.queries import facts_of_many
 from compliance.occasions import Occasion
+from compliance.outbox.services import hasten_message
+from compliance.wallclock import start_of_day
 
 SUBJECT = "application"
 SLICE = 500
@@ -36,7 +39,10 @@ COLUMNS = tuple(column.key for column in ApplicationRow.__table__.columns)
 
 
 def project(ids: Sequence[int], on: Occasion, *, sweep: bool = True) -> None:
-    """Write the rows and deadlines of applications anew from their facts."""
+    """Write the rows and deadlines of applications anew from their facts.
+
+    A letter that waits and may not wait any longer goes out at once.
+    """
     for start in range(0, len(ids), SLICE):
         some = ids[start : start + SLICE]
         facts = facts_of_many(SUBJECT, some)
@@ -44,6 +50,17 @@ def project(ids: Sequence[int], on: Occasion, *, sweep: bool = True) -> None:
         told = {each: snapshots_of(facts[each], on.book) for each in some if each in facts}
         _write_rows(told, refs, on)
         _write_deadlines(told, refs, on, sweep=sweep)
+        _hasten_letters(told, on)
+
+
+def _hasten_letters(told: Mapping[int, tuple[Snapshot, ...]], on: Occasion) -> None:
+    """Shrink the undo windows that a moved clock leaves no room for."""
+    for snapshot in (snapshots[-1] for snapshots in told.values() if snapshots):
+        for each in snapshot.waiting:
+            letter = on.book.letters.get(each.letter)
+            leaves_at = letter and must_leave_at(letter, snapshot.clocks, start_of_day)
+            if leaves_at and each.message_id:
+                hasten_message(each.message_id, max(leaves_at, on.now))
 
 
 def _refs(ids: Sequence[int]) -> dict[int, str]:

@@ -1,6 +1,11 @@
 """The verbs of the outbox: queue, cancel, settle; claim and mark while delivering."""
 
-from compliance.outbox.services.messages import NewMessage, cancel_message, queue_message
+from compliance.outbox.services.messages import (
+    NewMessage,
+    cancel_message,
+    hasten_message,
+    queue_message,
+)
 from compliance.outbox.services.results import (
     bounce_message,
     mark_heard,
@@ -13,6 +18,7 @@ __all__ = [
     "NewMessage",
     "bounce_message",
     "cancel_message",
+    "hasten_message",
     "mark_heard",
     "queue_message",
     "record_bounce",

@@ -139,6 +139,23 @@ def cancel_message(message_id: int, on: Occasion) -> None:
     log(message_id, AttemptResult.CANCELLED, "", on)
 
 
+def hasten_message(message_id: int, at: datetime) -> bool:
+    """End a message's undo window at an earlier moment; return whether it was still open then.
+
+    A message that is on its way, or whose window ends before, stays as it is.
+    """
+    statement = (
+        update(Message)
+        .where(
+            Message.id == message_id,
+            Message.state == MessageState.WAITING,
+            Message.not_before > at,
+        )
+        .values(not_before=at, next_attempt_at=at)
+    )
+    return changed_rows(session().execute(statement)) == 1
+
+
 def _cancelled(message_id: int, now: datetime) -> int:
     statement = (
         update(Message)

@@ -6,12 +6,14 @@ import pytest
 
 from compliance.core.errors import BadValue, Conflict, NotNow
 from compliance.credentialing.jobs import settle_notices
+from compliance.credentialing.services.corrections import correct_values
 from compliance.credentialing.services.decisions import close
 from compliance.credentialing.services.loading import load_unchanged
 from compliance.credentialing.services.notices import preview_notice, send_notice, undo_notice
 from compliance.db import transaction
 from compliance.outbox.jobs import deliver
 from compliance.outbox.queries import message
+from compliance.wallclock import start_of_day
 from tests.conftest import TODAY, occasion
 from tests.credentialing.notices.desk import (
     ANA,
@@ -53,6 +55,33 @@ def test_the_plan_may_choose_another_undo_window():
 def test_the_undo_window_is_nothing_once_the_clock_is_due(days):
     number = sent(received(received_on=TODAY - timedelta(days=days)))
     assert message(number).not_before is None
+
+
+def test_the_undo_window_never_reaches_into_the_due_day():
+    evening = occasion(now=on().now + timedelta(hours=14, minutes=55), **NAMES)  # 23:55
+    loaded = received(received_on=TODAY - timedelta(days=6))
+    with transaction():
+        number = send_notice(loaded, "complete", (), evening)
+    assert message(number).not_before == start_of_day(TODAY + timedelta(days=1))
+
+
+def test_a_correction_that_makes_the_notice_due_ends_the_undo_window(door, box):
+    loaded = received(received_on=TODAY - timedelta(days=8), provider_class="non_bh")
+    number = sent(loaded)
+    assert message(number).not_before == on().now + timedelta(minutes=10)
+    with transaction():
+        correct_values(again(loaded), {"provider_class": "bh"}, "a therapist", on())
+    with pytest.raises(NotNow, match="can no longer be undone"):
+        undo_notice(number, on())
+    assert deliver(door).sent == 1
+
+
+def test_a_correction_that_leaves_time_leaves_the_undo_window():
+    loaded = received(provider_class="non_bh")
+    number = sent(loaded)
+    with transaction():
+        correct_values(again(loaded), {"provider_class": "bh"}, "a therapist", on())
+    assert message(number).not_before == on().now + timedelta(minutes=10)
 
 
 def test_a_double_click_is_one_message():
