@@ -60,13 +60,14 @@ class Door:
         self._instance = instance
         self.today: date | None = None
         self.json = False
+        self.listens: tuple[str, int] = ("127.0.0.1", 5000)
 
     @cached_property
     def settings(self) -> "Settings":
         """Return the settings of this process; makes the instance's secrets where missing."""
-        from compliance.config import from_environment
+        from compliance.config import address_of, from_environment
 
-        return from_environment(instance=self._instance)
+        return from_environment(instance=self._instance, served_at=address_of(*self.listens))
 
     @cached_property
     def app(self) -> "Flask":
@@ -164,15 +165,17 @@ class Door:
         for line in [lines] if isinstance(lines, str) else lines:
             click.echo(line)
 
-    def serve(self, host: str, port: int, *, with_jobs: bool) -> None:
+    def serve(self, *, with_jobs: bool) -> None:
         """Serve the pages until stopped, the jobs beside them unless left out."""
+        from compliance.config import address_of
         from compliance.setup.serving import Serving, first_address, run
 
-        app = self.app
-        if address := first_address(self.settings, host, port):
-            click.echo(f"Nobody has an account yet. Set Daybook up at {address}", err=True)
+        app, (host, port) = self.app, self.listens
+        address = address_of(host, port)
+        if first := first_address(self.settings, address):
+            click.echo(f"Nobody has an account yet. Set Daybook up at {first}", err=True)
         else:
-            click.echo(f"Daybook answers at http://{host}:{port}", err=True)
+            click.echo(f"Daybook answers at {address}", err=True)
         run(app, Serving(host, port, _jobs_module().start_beside if with_jobs else None))
 
 
@@ -275,7 +278,8 @@ def main(ctx: click.Context, instance: Path | None, today: date | None, *, as_js
 @click.pass_obj
 def serve(door: Door, host: str, port: int, *, no_jobs: bool) -> None:
     """Serve the pages, and run the jobs beside them."""
-    door.serve(host, port, with_jobs=not no_jobs)
+    door.listens = (host, port)
+    door.serve(with_jobs=not no_jobs)
 
 
 @click.command()

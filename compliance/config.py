@@ -10,6 +10,8 @@ from compliance.core.errors import Environment
 
 PACKAGE = Path(__file__).resolve().parent
 MEBIBYTE = 1024 * 1024
+USUAL_ADDRESS = "http://127.0.0.1:5000"
+EVERY_INTERFACE = frozenset({"", "0.0.0.0", "::"})  # noqa: S104  (a name for what others choose)
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Settings:
     database_url: str
     secret_key: str
     secret_key_previous: str = ""
-    base_url: str = "http://127.0.0.1:5000"
+    base_url: str = USUAL_ADDRESS
     proxies: int = 0
     max_upload: int = 32 * MEBIBYTE
     mail_url: str = ""
@@ -37,6 +39,12 @@ class Settings:
     def written_mail(self) -> Path:
         """Return the folder that holds mail while no mail server is set."""
         return self.instance / "outbox"
+
+
+def address_of(host: str, port: int) -> str:
+    """Return where pages served on a host and port are found from the same machine."""
+    named = "127.0.0.1" if host in EVERY_INTERFACE else host
+    return f"http://[{named}]:{port}" if ":" in named else f"http://{named}:{port}"
 
 
 def asset_folder(name: str) -> Path:
@@ -81,9 +89,14 @@ def kept_secret(instance: Path, name: str) -> str:
 
 
 def from_environment(
-    environ: Mapping[str, str] | None = None, instance: Path | None = None
+    environ: Mapping[str, str] | None = None,
+    instance: Path | None = None,
+    served_at: str = USUAL_ADDRESS,
 ) -> Settings:
-    """Return the settings of this process; `instance` overrides `DAYBOOK_INSTANCE`."""
+    """Return the settings of this process; `instance` overrides `DAYBOOK_INSTANCE`.
+
+    Links in mail start with `served_at` unless `DAYBOOK_BASE_URL` names another address.
+    """
     env = os.environ if environ is None else environ
     folder = (instance or Path(env.get("DAYBOOK_INSTANCE") or "instance")).resolve()
     store = env.get("DAYBOOK_STORE")
@@ -92,7 +105,7 @@ def from_environment(
         database_url=secret(env, "DAYBOOK_DATABASE_URL") or f"sqlite:///{folder / 'daybook.db'}",
         secret_key=secret(env, "DAYBOOK_SECRET_KEY") or kept_secret(folder, "secret_key"),
         secret_key_previous=secret(env, "DAYBOOK_SECRET_KEY_PREVIOUS"),
-        base_url=env.get("DAYBOOK_BASE_URL", "http://127.0.0.1:5000").rstrip("/"),
+        base_url=(env.get("DAYBOOK_BASE_URL") or served_at).rstrip("/"),
         proxies=_number(env, "DAYBOOK_PROXIES", 0),
         max_upload=_number(env, "DAYBOOK_MAX_UPLOAD", 32 * MEBIBYTE),
         mail_url=secret(env, "DAYBOOK_MAIL_URL"),

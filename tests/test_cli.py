@@ -209,3 +209,33 @@ def test_the_door_prints_lines_or_one_document(capsys):
     door.json = True
     door.emit({"due_on": date(2026, 3, 2)}, ["Due Mon 2 Mar 2026"])
     assert json.loads(capsys.readouterr().out) == {"due_on": "2026-03-02"}
+
+
+@pytest.mark.parametrize(
+    ("words", "environ", "address"),
+    [
+        (["--port", "8123"], {}, "http://127.0.0.1:8123"),
+        (["--host", "0.0.0.0"], {}, "http://127.0.0.1:5000"),  # noqa: S104
+        (["--host", "::1"], {}, "http://[::1]:5000"),
+        (["--port", "8123"], {"DAYBOOK_BASE_URL": "https://d.example/"}, "https://d.example"),
+    ],
+)
+def test_links_in_mail_lead_to_where_the_pages_are_served(
+    folder, monkeypatch, words, environ, address
+):
+    served = []
+    monkeypatch.setattr("compliance.setup.serving.run", lambda app, _: served.append(app))
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    assert run("--instance", folder, "serve", *words).exit_code == 0
+    assert served[0].extensions["daybook"]["settings"].base_url == address
+
+
+def test_the_mails_of_a_demo_lead_to_its_own_port(tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        "compliance.setup.sample.play", lambda app: seen.append(app) or {"lines": []}
+    )
+    made = run("--instance", tmp_path / "i", "demo", "--no-serve", "--port", 8123)
+    assert made.exit_code == 0, made.output
+    assert seen[0].extensions["daybook"]["settings"].base_url == "http://127.0.0.1:8123"

@@ -135,9 +135,10 @@ def demo(door: Any, host: str, port: int, *, no_jobs: bool, no_serve: bool) -> N
         raise NotNow(f"{door.folder} holds an instance already. Name an empty folder.")
     from compliance.setup import sample
 
+    door.listens = (host, port)  # before the story is played: its mails lead to these pages
     begin_story(door.folder, door.today or sample.STORY_DAY)
     services.upgrade(_opened(door), moment_of(sample.first_day(door.clock.today()), 6))
     played = sample.play(door.app)
     door.emit(played, played["lines"])
     if not no_serve:
-        door.serve(host, port, with_jobs=not no_jobs)
+        door.serve(with_jobs=not no_jobs)

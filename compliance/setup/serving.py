@@ -64,12 +64,9 @@ def _options(serving: Serving) -> dict[str, Any]:
     }
 
 
-def first_address(settings: Settings, host: str, port: int) -> str | None:
+def first_address(settings: Settings, address: str) -> str | None:
     """Return where the first visitor sets Daybook up, with its token; None once somebody has."""
-    if has_people():
-        return None
-    named = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104
-    return f"http://{named}:{port}/setup?token={setup_token(settings)}"
+    return None if has_people() else f"{address}/setup?token={setup_token(settings)}"
 
 
 def settle_memory(_worker: Any) -> None:
