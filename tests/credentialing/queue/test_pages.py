@@ -8,22 +8,14 @@ from compliance.credentialing.queries.lists import Filters, Order, queue_page, q
 from compliance.credentialing.queries.neighbours import neighbours
 from compliance.credentialing.services import decisions
 from compliance.credentialing.services.loading import load
-from compliance.credentialing.services.receive import receive_applications
 from compliance.db import session
 from compliance.web.paging import Place, Way
 from tests.conftest import TODAY
 from tests.credentialing.queue.desk import QUEUE, many, on, received, refs, shown
-from tests.makers.applications import make_received
 from tests.makers.statements import statements_asked
 from tests.web.page_client import PageClient
 
 pytestmark = pytest.mark.usefixtures("with_rules")
-
-
-def many(count: int = 120) -> None:
-    days = (TODAY - timedelta(days=number % 30) for number in range(count))
-    receive_applications([make_received(on(), received_on=day) for day in days], on())
-    session().commit()
 
 
 def test_pages_lead_forward_back_and_to_the_end(theo_pages: PageClient):

@@ -61,10 +61,10 @@ def test_an_empty_view_leads_back(theo_pages: PageClient):
 
 
 def test_each_view_holds_what_its_name_says():
-    waiting = received(received_on=TODAY)
+    waiting = received(received_on=TODAY, role="LCSW")
     completeness.find_incomplete(load(waiting, on()), TODAY, ["release"], on())
     late = received(received_on=date(2026, 11, 1), role="ASW", owner_id=None)
-    ready = received(received_on=date(2026, 10, 1))
+    ready = received(received_on=date(2026, 10, 1), role="LCSW")
     completeness.find_complete(load(ready, on()), TODAY, on())
     closed = received(received_on=TODAY)
     decisions.close(load(closed, on()), "withdrawn", TODAY, "", on())
