@@ -1,104 +1,30 @@
 """Every act on an application in the browser: done, refused, doubled, on a stale page."""
 
 import io
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from compliance.credentialing.services import completeness, decisions
+from compliance.credentialing.services import completeness
 from compliance.credentialing.services.loading import load
 from compliance.credentialing.services.upkeep import note
 from compliance.credentialing.views.specs import SPECS
 from compliance.db import session
-from tests.conftest import TODAY, occasion
-from tests.makers.applications import make_application
-from tests.makers.statements import statements_asked
-from tests.web.page_client import Page, PageClient
-
-WHY = "The fax was stamped a day later."
-LATER = TODAY + timedelta(days=9)
-
-
-def on():
-    return occasion()
-
-
-def received(**matters) -> int:
-    number = make_application(on(), **{"received_on": date(2026, 11, 16), **matters})
-    session().commit()
-    return number
-
-
-def incomplete() -> int:
-    number = received()
-    completeness.find_incomplete(load(number, on()), date(2026, 11, 17), ["release"], on())
-    session().commit()
-    return number
-
-
-def complete() -> int:
-    number = received()
-    completeness.find_complete(load(number, on()), TODAY, on())
-    session().commit()
-    return number
-
-
-def approved() -> int:
-    number = complete()
-    decisions.record_decision(load(number, on()), "approved", TODAY, on())
-    session().commit()
-    return number
-
-
-def withdrawn() -> int:
-    number = received()
-    decisions.close(load(number, on()), "withdrawn", TODAY, "", on())
-    session().commit()
-    return number
-
-
-def pair() -> int:
-    received(received_on=date(2026, 11, 10))
-    return received()
-
-
-def ref_of(number: int) -> str:
-    return f"APP-{1000 + number}"
-
-
-def address(number: int, name: str) -> str:
-    return f"/applications/{ref_of(number)}/acts/{name}"
-
-
-def kinds(number: int) -> list[str]:
-    session().rollback()
-    return [fact.kind for fact in load(number, on()).facts]
-
-
-def filled(pages: PageClient, number: int, name: str, **typed: object) -> dict[str, object]:
-    """Return the form as it stands on its page, with what is typed into it."""
-    path = address(number, name)
-    return {**pages.get(path).fields(path), **typed}
-
-
-Make = Callable[[], int]
-# name: how the file stands, what is typed, the fact recorded, and what is refused
-ACTS: dict[str, tuple[Make, dict[str, object], str, dict[str, object]]] = {
-    "check": (complete, {"source": "NPDB", "check": "npdb"}, "check_recorded", {"source": ""}),
-    "decision": (complete, {"decision": "denied"}, "decided", {"day": "2026-11-01"}),
-    "activation": (approved, {}, "activated", {"day": "2026-11-23"}),
-    "committee": (complete, {"day": str(LATER)}, "committee", {"day": "2026-02-30"}),
-    "deferral": (complete, {"why": WHY}, "deferred", {"why": ""}),
-    "arrival": (incomplete, {"item": "release"}, "item_arrived", {"day": str(LATER)}),
-    "note": (received, {"text": "Called back."}, "note", {"text": ""}),
-    "contact": (received, {"text": "No answer."}, "contact_attempt", {"follow_up_on": "soon"}),
-    "ending": (received, {"kind": "void", "why": WHY}, "void", {"why": ""}),
-    "reopening": (withdrawn, {"why": WHY}, "reopened", {"why": ""}),
-    "gap": (complete, {"items": ["release"], "why": WHY}, "reopened", {"items": []}),
-    "merger": (pair, {"into": "1001", "why": WHY}, "merged", {"into": "APP-4711"}),
-}
-NAMES = sorted(ACTS)
+from tests.conftest import TODAY
+from tests.credentialing.desk import (
+    ACTS,
+    NAMES,
+    WHY,
+    address,
+    complete,
+    filled,
+    incomplete,
+    kinds,
+    on,
+    received,
+    ref_of,
+)
+from tests.web.page_client import PageClient
 
 
 def test_every_act_is_here():
@@ -263,93 +189,3 @@ def test_yesterday_cannot_be_changed(olivia_pages: PageClient, path):
     number = received()
     where = f"/applications/{ref_of(number)}/{path}?as_of=2026-11-20"
     olivia_pages.post(where, {"text": "x"}, 409)
-
-
-# The application page
-
-
-def shown(pages: PageClient, number: int, query: str = "") -> Page:
-    return pages.get(f"/applications/{ref_of(number)}{query}")
-
-
-def test_the_page_says_state_clocks_and_next_step(olivia_pages: PageClient):
-    page = shown(olivia_pages, received(received_on=date(2026, 11, 18), last_name="Ortega-Ruiz"))
-    assert "Next: tell the applicant whether the file is complete." in page.text
-    assert "Due Wednesday 25 November 2026" in page.text or "25 Nov 2026" in page.text
-    assert "Starts when the application is complete" in page.text
-    assert "Show working" in page.text
-
-
-def test_the_working_ends_on_the_dates_of_the_clock(olivia_pages: PageClient):
-    """Worked example 25 in small: the law counts from the last third-party check."""
-    number = received(role="MD", provider_class="non_bh", received_on=date(2026, 11, 16))
-    completeness.find_complete(load(number, on()), TODAY, on())
-    session().commit()
-    page = shown(olivia_pages, number)
-    assert "Policy, not law." in page.text
-    assert "Legal limit." not in page.text.partition("Decision")[2].partition("Checks")[0]
-
-
-@pytest.mark.parametrize(
-    "make", [received, incomplete, complete, approved, withdrawn, pair], ids=lambda m: m.__name__
-)
-def test_the_page_of_every_kind_of_file_is_sound(olivia_pages, make):
-    assert shown(olivia_pages, make()).heading
-
-
-def test_problems_are_named_on_the_page(olivia_pages: PageClient):
-    page = shown(olivia_pages, received(npi="2000000011"))
-    assert "1 value to check" in page.text
-    assert "2000000011 is not a valid NPI. Check every digit." in page.text
-
-
-def test_a_gap_shows_both_decision_dates(olivia_pages: PageClient):
-    number = complete()
-    completeness.reopen_as_incomplete(load(number, on()), ["release"], WHY, on())
-    session().commit()
-    assert "At risk: a second decision date" in shown(olivia_pages, number).text
-
-
-def test_the_past_is_read_only_and_shows_what_was(olivia_pages: PageClient):
-    number = withdrawn()
-    page = shown(olivia_pages, number, "?as_of=2026-11-20")
-    assert "New" in page.text
-    assert not [href for href in page.links().values() if "/acts/" in href]
-    olivia_pages.get(f"/applications/{ref_of(number)}?as_of=2026-11-15", 404)
-    olivia_pages.get(f"/applications/{ref_of(number)}?known_on=2026-11-20", 404)
-
-
-def test_a_reader_finds_no_act_on_the_page(nora_pages: PageClient):
-    page = shown(nora_pages, complete())
-    assert not [href for href in page.links().values() if href.endswith(("values", "dates"))]
-
-
-def test_the_menu_of_a_worker_reopens_nothing(theo_pages: PageClient):
-    links = shown(theo_pages, complete()).links()
-    assert "Correct values" in links
-    assert "Reopen" not in links
-
-
-def test_the_menu_of_a_compliance_officer_corrects_and_reopens(client, people):
-    from tests.conftest import sign_in
-    from tests.makers.people import make_person
-
-    carla = make_person("Carla Cruz", on(), "compliance")
-    session().commit()
-    links = shown(PageClient(sign_in(client, carla)), complete()).links()
-    assert {"Correct values", "Correct a date", "Reopen"} <= set(links)
-    assert "Merge" not in links
-
-
-def test_the_page_stays_cheap_however_long_the_story(olivia_pages: PageClient):
-    number = complete()
-    counts = []
-    for _ in range(2):
-        shown(olivia_pages, number)
-        with statements_asked() as asked:
-            shown(olivia_pages, number)
-        counts.append(len(asked))
-        for text in ("One", "Two", "Three"):
-            note(load(number, on()), text, on())
-        session().commit()
-    assert counts[0] == counts[1] <= 12, "\n\n".join(asked)

@@ -1,0 +1,111 @@
+"""The application page: state, clocks, what is open to whom, what a past day shows."""
+
+from datetime import date
+
+import pytest
+
+from compliance.credentialing.services import completeness
+from compliance.credentialing.services.loading import load
+from compliance.credentialing.services.upkeep import note
+from compliance.db import session
+from tests.conftest import TODAY
+from tests.credentialing.desk import (
+    WHY,
+    approved,
+    complete,
+    incomplete,
+    on,
+    pair,
+    received,
+    ref_of,
+    withdrawn,
+)
+from tests.makers.statements import statements_asked
+from tests.web.page_client import Page, PageClient
+
+
+def shown(pages: PageClient, number: int, query: str = "") -> Page:
+    return pages.get(f"/applications/{ref_of(number)}{query}")
+
+
+def test_the_page_says_state_clocks_and_next_step(olivia_pages: PageClient):
+    page = shown(olivia_pages, received(received_on=date(2026, 11, 18), last_name="Ortega-Ruiz"))
+    assert "Next: tell the applicant whether the file is complete." in page.text
+    assert "Due Wednesday 25 November 2026" in page.text or "25 Nov 2026" in page.text
+    assert "Starts when the application is complete" in page.text
+    assert "Show working" in page.text
+
+
+def test_the_working_ends_on_the_dates_of_the_clock(olivia_pages: PageClient):
+    """Worked example 25 in small: the law counts from the last third-party check."""
+    number = received(role="MD", provider_class="non_bh", received_on=date(2026, 11, 16))
+    completeness.find_complete(load(number, on()), TODAY, on())
+    session().commit()
+    page = shown(olivia_pages, number)
+    assert "Policy, not law." in page.text
+    assert "Legal limit." not in page.text.partition("Decision")[2].partition("Checks")[0]
+
+
+@pytest.mark.parametrize(
+    "make", [received, incomplete, complete, approved, withdrawn, pair], ids=lambda m: m.__name__
+)
+def test_the_page_of_every_kind_of_file_is_sound(olivia_pages, make):
+    assert shown(olivia_pages, make()).heading
+
+
+def test_problems_are_named_on_the_page(olivia_pages: PageClient):
+    page = shown(olivia_pages, received(npi="2000000011"))
+    assert "1 value to check" in page.text
+    assert "2000000011 is not a valid NPI. Check every digit." in page.text
+
+
+def test_a_gap_shows_both_decision_dates(olivia_pages: PageClient):
+    number = complete()
+    completeness.reopen_as_incomplete(load(number, on()), ["release"], WHY, on())
+    session().commit()
+    assert "At risk: a second decision date" in shown(olivia_pages, number).text
+
+
+def test_the_past_is_read_only_and_shows_what_was(olivia_pages: PageClient):
+    number = withdrawn()
+    page = shown(olivia_pages, number, "?as_of=2026-11-20")
+    assert "New" in page.text
+    assert not [href for href in page.links().values() if "/acts/" in href]
+    olivia_pages.get(f"/applications/{ref_of(number)}?as_of=2026-11-15", 404)
+    olivia_pages.get(f"/applications/{ref_of(number)}?known_on=2026-11-20", 404)
+
+
+def test_a_reader_finds_no_act_on_the_page(nora_pages: PageClient):
+    page = shown(nora_pages, complete())
+    assert not [href for href in page.links().values() if href.endswith(("values", "dates"))]
+
+
+def test_the_menu_of_a_worker_reopens_nothing(theo_pages: PageClient):
+    links = shown(theo_pages, complete()).links()
+    assert "Correct values" in links
+    assert "Reopen" not in links
+
+
+def test_the_menu_of_a_compliance_officer_corrects_and_reopens(client, people):
+    from tests.conftest import sign_in
+    from tests.makers.people import make_person
+
+    carla = make_person("Carla Cruz", on(), "compliance")
+    session().commit()
+    links = shown(PageClient(sign_in(client, carla)), complete()).links()
+    assert {"Correct values", "Correct a date", "Reopen"} <= set(links)
+    assert "Merge" not in links
+
+
+def test_the_page_stays_cheap_however_long_the_story(olivia_pages: PageClient):
+    number = complete()
+    counts = []
+    for _ in range(2):
+        shown(olivia_pages, number)
+        with statements_asked() as asked:
+            shown(olivia_pages, number)
+        counts.append(len(asked))
+        for text in ("One", "Two", "Three"):
+            note(load(number, on()), text, on())
+        session().commit()
+    assert counts[0] == counts[1] <= 12, "\n\n".join(asked)
