@@ -20,6 +20,7 @@ from compliance.accounts.rules import (
     check_supervisor,
     tidy_email,
 )
+from compliance.core.dates import day_words
 from compliance.core.errors import BadValue, NotNow
 from compliance.core.permissions import ROLES
 from compliance.db import seen, session
@@ -163,7 +164,8 @@ def place_person(person_id: int, place: Place, on: Occasion) -> None:
     """
     on.refuse_past()
     if place.from_on > on.today:
-        raise BadValue(f"{place.from_on} is still to come. Give today or a day before.", "from_on")
+        day = day_words(place.from_on)
+        raise BadValue(f"{day} is still to come. Give today or a day before.", "from_on")
     if place.supervisor_id is not None:
         person_by_id(place.supervisor_id)
         check_supervisor(person_id, [place.supervisor_id, *supervisors_above(place.supervisor_id)])

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
+from compliance.core.dates import day_words
 from compliance.core.errors import NoValueInForce
 
 Confidence = Literal["C", "S", "M", "U"]
@@ -80,6 +81,13 @@ class Calendar:
         span = map(date.fromordinal, range(self._first, self._first + len(self._ranks)))
         return dict(zip(span, self._ranks, strict=True)), [date.min, *self._open_days]
 
+    @cached_property
+    def _why_closed(self) -> list[tuple[date, str | None]]:
+        """Return each listed day with what closes it."""
+        end = date(max(self.years), 12, 31).toordinal()
+        span = map(date.fromordinal, range(self._first, end + 1))
+        return [(day, self.closures.get(day) or WEEKEND.get(day.weekday())) for day in span]
+
     def _rank(self, day: date) -> int:
         self._refuse_unlisted(day)
         return self._ranks[day.toordinal() - self._first]
@@ -89,7 +97,8 @@ class Calendar:
             listed = f"{min(self.years)} to {max(self.years)}"
             raise NoValueInForce(
                 f"Calendar {self.id} does not list {day.year} (it lists {listed}). "
-                f"Add the year to policies/calendars/{self.id}.yaml before counting to {day}."
+                f"Add the year to policies/calendars/{self.id}.yaml "
+                f"before counting to {day_words(day)}."
             )
 
     def _nth(self, rank: int, day: date, asked: str) -> date:
@@ -97,7 +106,7 @@ class Calendar:
         if 0 < rank <= len(self._open_days):
             return self._open_days[rank - 1]
         raise NoValueInForce(
-            f"Calendar {self.id} does not reach {asked} {day}. Add the missing year to "
+            f"Calendar {self.id} does not reach {asked} {day_words(day)}. Add the missing year to "
             f"policies/calendars/{self.id}.yaml."
         )
 
@@ -110,6 +119,13 @@ class Calendar:
         """Return the holiday or weekday that closes `day`, or None if it is open."""
         self._refuse_unlisted(day)
         return self.closures.get(day) or WEEKEND.get(day.weekday())
+
+    def days_after(self, start: date, last: date) -> list[tuple[date, str | None]]:
+        """Return each day after `start` up to `last` with what closes it; None for an open day."""
+        self._refuse_unlisted(last)
+        self._refuse_unlisted(start)
+        first = self._first - 1
+        return self._why_closed[start.toordinal() - first : last.toordinal() - first]
 
     def plus_business_days(self, day: date, count: int) -> date:
         """Return the `count`-th business day after `day`; `day` itself is never counted."""

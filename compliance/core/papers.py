@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from compliance.core.calendars import STRICT, Source
 from compliance.core.dated import began_on
+from compliance.core.dates import day_words
 from compliance.core.errors import NoValueInForce
 
 MERGE_FIELDS = frozenset(
@@ -53,7 +54,7 @@ class Checklist:
         """Return the items in force on `day`; raises before the first version."""
         began = began_on(self.values, day)
         if began is None:
-            raise NoValueInForce(f"Checklist {self.id} has no version on {day}.")
+            raise NoValueInForce(f"Checklist {self.id} has no version on {day_words(day)}.")
         return self.values[began]
 
 
@@ -87,5 +88,5 @@ class Letter:
         """Return the first day of the version in force on `day`."""
         began = began_on(self.values, day)
         if began is None:
-            raise NoValueInForce(f"Letter {self.id} has no version on {day}.")
+            raise NoValueInForce(f"Letter {self.id} has no version on {day_words(day)}.")
         return began

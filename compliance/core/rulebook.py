@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 
 from compliance.core.calendars import STRICT, Calendar, Confidence, Source
 from compliance.core.dated import began_on
+from compliance.core.dates import day_words
 from compliance.core.errors import NoValueInForce
 from compliance.core.papers import Checklist, ChecklistItem, Letter, LetterText
 from compliance.core.roles import Line, Role
@@ -94,12 +95,16 @@ class Parameter:
         """Return the first day of the value in force on `day`; raises before the first one."""
         began = began_on(self.values, day)
         if began is None:
-            first = min(self.values)
+            first = day_words(min(self.values))
             raise NoValueInForce(
-                f"{self.id} ({self.title}) has no value on {day}: its first is from {first}."
+                f"{self.id} ({self.title}) has no value on {day_words(day)}: "
+                f"its first is from {first}."
             )
         if self.until and day > self.until:
-            raise NoValueInForce(f"{self.id} ({self.title}) ended on {self.until}, before {day}.")
+            raise NoValueInForce(
+                f"{self.id} ({self.title}) ended on {day_words(self.until)}, "
+                f"before {day_words(day)}."
+            )
         return began
 
     def value_on(self, day: date) -> Scalar:
@@ -169,7 +174,7 @@ class Ladder:
         """Return the rungs in force on `day`."""
         began = began_on(self.values, day)
         if began is None:
-            raise NoValueInForce(f"Ladder {self.id} has no rungs on {day}.")
+            raise NoValueInForce(f"Ladder {self.id} has no rungs on {day_words(day)}.")
         return self.values[began]
 
 

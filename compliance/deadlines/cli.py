@@ -5,6 +5,7 @@ from typing import Protocol
 
 import click
 
+from compliance.core.dates import day_words
 from compliance.core.errors import NotNow
 from compliance.db import transaction
 from compliance.deadlines.jobs import deliver as deliver_due
@@ -65,8 +66,8 @@ def refuse_future(day: date | None, root: Root) -> None:
     today = root.clock.today()
     if day and day > today and not root.is_story:
         raise NotNow(
-            f"{day} has not come: today is {today}. Sweep a day up to today, or use an instance "
-            "made with `setup --today`."
+            f"{day_words(day)} has not come: today is {day_words(today)}. "
+            "Sweep a day up to today, or use an instance made with `setup --today`."
         )
 
 

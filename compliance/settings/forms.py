@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import EmailField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from compliance.accounts.queries import PersonRow
@@ -14,6 +14,11 @@ from compliance.core.permissions import ROLES
 from compliance.web.forms import DayField, Form, choices
 
 NOBODY = "Nobody"
+BASES = {
+    "stricter": "the stricter reading",
+    "statute": "the statute alone",
+    "policy": "our policy alone",
+}
 NAME = Length(max=200, message="Use 200 characters at most.")
 DEPARTMENT = Length(max=80, message="Use 80 characters at most.")
 
@@ -76,19 +81,24 @@ class PersonForm(_Placed):
         return self["name"].data, frozenset(self["roles"].data), place
 
 
+def _known_basis(_form: Form, field: Any) -> None:
+    if field.data not in BASES:
+        raise ValidationError(
+            f"{field.data or 'Nothing'} is no way to count our own date. "
+            f"Choose {', '.join(list(BASES)[:-1])} or {list(BASES)[-1]}."
+        )
+
+
 class ExplainClockForm(Form):
+    """A clock to be explained; an address that names no basis means the stricter one."""
+
     start = DayField("Counted from", validators=[InputRequired("Enter the day it starts.")])
     basis = RadioField(
         "Our own date by",
-        choices=choices(
-            [
-                ("stricter", "the stricter reading"),
-                ("statute", "the statute alone"),
-                ("policy", "our policy alone"),
-            ]
-        ),
+        choices=choices(BASES.items()),
         default="stricter",
-        validators=[InputRequired("Choose how our own date is counted.")],
+        validate_choice=False,
+        validators=[_known_basis],
     )
 
     def entry(self) -> tuple[date, str]:

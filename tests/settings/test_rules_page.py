@@ -6,7 +6,7 @@ from compliance.choices.queries import choices_on
 from tests.conftest import TODAY, occasion, sign_in
 from tests.makers.people import make_person
 from tests.makers.rulebook import book
-from tests.web.page_client import PageClient
+from tests.web.page_client import PageClient, words
 
 ONE = "/settings/rules/completeness_notice"
 CONFIRM = "/settings/rules/credentialing.decision_days/confirm"
@@ -45,6 +45,34 @@ def test_a_date_is_explained_day_by_day(pages, people):
 def test_a_day_that_is_none_is_said_at_the_field(pages, people):
     sign_in(pages.client, people.theo)
     assert "not a date" in pages.get(f"{ONE}?start=2026-02-30&basis=stricter").text
+
+
+def test_a_date_without_a_basis_is_counted_the_stricter_way(pages, people):
+    sign_in(pages.client, people.theo)
+    assert "Our own date Fri 20 Nov 2026" in dates_of(pages.get(f"{ONE}?start=2026-11-13"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("start=2026-11-13&basis=bogus", "bogus is no way to count our own date. Choose stricter,"),
+        ("start=2026-11-13&basis=", "Nothing is no way to count our own date."),
+        ("start=bogus&basis=stricter", "bogus is not a date."),
+        ("start=0001-01-01", "lies outside 1900 to 2199"),
+        ("start=2018-01-01", "has no value on 1 Jan 2018: its first is from 1 Jan 2023."),
+        ("start=2036-12-30", "does not reach the business day counted from 30 Dec 2036."),
+    ],
+)
+def test_an_address_that_makes_no_sense_is_answered_with_a_sentence(pages, people, asked, sentence):
+    sign_in(pages.client, people.theo)
+    page = pages.get(f"{ONE}?{asked}")
+    assert sentence in page.text
+    assert "There is a problem" in page.text
+    assert not page.all("dl", "facts", id="dates")
+
+
+def dates_of(page) -> str:
+    return " ".join(words(each) for each in page.one("dl", id="dates"))
 
 
 def test_a_year_that_no_calendar_lists_is_said(pages, people):
