@@ -68,12 +68,16 @@ class Link:
 
 @dataclass(frozen=True)
 class Act:
-    """The row's next step: a link to its page, or with `is_post` a button that does it."""
+    """The row's next step: a link to its page, or with `is_post` a button that does it.
+
+    `note` stands above it in a table, on a line of its own.
+    """
 
     label: str
     href: str
     is_post: bool = False
     icon: str = ""
+    note: str = ""
     kind: ClassVar[str] = "act"
 
 

@@ -81,6 +81,11 @@ def time_staff(at: datetime) -> str:
     return f"{_pacific(at):%H:%M}"
 
 
+def clock_time(at: datetime, today: date) -> str:
+    """Return "14:12" for an instant of today, "Wed 25 Nov 14:12" for another day's."""
+    return time_staff(at) if pacific_day(at) == today else stamp_staff(at, today)
+
+
 def time_provider(at: datetime) -> str:
     """Return "8:52 a.m." in Pacific time."""
     local = _pacific(at)
@@ -174,6 +179,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     relative,
     days_left,
     time_staff,
+    clock_time,
     time_provider,
     pacific_day,
     stamp_staff,

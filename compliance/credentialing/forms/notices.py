@@ -1,6 +1,6 @@
 """Forms of notices: which letter, which items, in whose words, with what proof."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
@@ -39,6 +39,11 @@ class NoticeForm(Form):
         said = sorted(letters, key=lambda each: (not each.says, each.id))
         self["letter"].choices = choices((each.id, SAYS.get(each.id, each.title)) for each in said)
         self["items"].choices = choices((each.code, each.title) for each in items)
+
+    def leave_out(self, letters: Collection[str]) -> None:
+        """Offer none of these letters: one of each kind is under way already."""
+        field = self["letter"]
+        field.choices = [each for each in field.choices if each.value not in letters]
 
     def entry(self) -> Wanted:
         """Return the letter that is wanted."""

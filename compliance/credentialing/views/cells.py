@@ -1,6 +1,6 @@
 """Cells and columns of the queue: how one application reads in a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from operator import attrgetter
@@ -9,8 +9,10 @@ from typing import Any
 from compliance.charts.clocks import ClockCell
 from compliance.core.rulebook import Rulebook
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
+from compliance.credentialing.queries.waits import Wait
 from compliance.credentialing.rules.steps import STEPS
 from compliance.credentialing.rules.words import Face, say
+from compliance.credentialing.views.waits import row_act
 from compliance.web.access import may
 from compliance.web.addresses import record_addresses
 from compliance.web.cells import Act, Identity, Person, Status, TwoLines
@@ -80,8 +82,11 @@ def _closed_note(face: Face) -> str | None:
     return f"Office closed that day. Act by {face.act_by:%a %-d %b}."
 
 
-def queue_table(today: date, book: Rulebook) -> Table[Any]:
-    """Return the columns of the queue, for the page and its files."""
+def queue_table(today: date, book: Rulebook, waits: Mapping[int, Wait] | None = None) -> Table[Any]:
+    """Return the columns of the queue, for the page and its files.
+
+    `waits` are the letters under way, by application.
+    """
     notice_soon = soon_days("completeness_notice", book, today)
     decision_soon = soon_days("decision", book, today)
     return Table(
@@ -115,7 +120,7 @@ def queue_table(today: date, book: Rulebook) -> Table[Any]:
             ),
             *_date_columns(),
             Column("owner", "Owner", lambda r: r.owner_name or "", _owner, css="ow"),
-            Column("next_step", "Next step", cell=_next_steps()),
+            Column("next_step", "Next step", cell=_next_steps(today, waits or {})),
         ),
     )
 
@@ -168,11 +173,13 @@ def _owner(row: Any) -> Person | None:
     return Person(row.owner_name) if row.owner_name else None
 
 
-def _next_steps() -> Callable[[Any], Act | None]:
+def _next_steps(today: date, waits: Mapping[int, Wait]) -> Callable[[Any], Act | None]:
     """Return what gives a row's next step, each step's permission and address asked once."""
     steps = cache(_step_act)
 
     def cell(row: Any) -> Act | None:
+        if wait := waits.get(row.application_id):
+            return row_act(wait, today)
         act = steps(row.step)
         return act and act(row.ref)
 

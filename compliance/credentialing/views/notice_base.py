@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, render_template
 
 from compliance.credentialing.forms.notices import NoticeForm
 from compliance.credentialing.queries.one import Application
+from compliance.credentialing.queries.waits import waits_of
 from compliance.credentialing.services.completeness import checklist_for
 from compliance.credentialing.services.loading import load
 from compliance.credentialing.services.notice_letters import (
@@ -13,9 +14,11 @@ from compliance.credentialing.services.notice_letters import (
     named_missing,
     preview_letter,
 )
+from compliance.credentialing.views.waits import sentence
 from compliance.occasions import Occasion
 
 blueprint = Blueprint("notices", __name__)
+blueprint.add_app_template_filter(sentence, "wait_sentence")
 
 
 def offer(form: NoticeForm, found: Application, on: Occasion) -> None:
@@ -48,14 +51,16 @@ def shown_letter(form: NoticeForm, found: Application, on: Occasion) -> NoticePr
 
 
 def choose_page(form: NoticeForm, found: Application, on: Occasion) -> str:
-    """Return the page that asks what the letter says."""
+    """Return the page that asks what the letter says; no kind is offered that is under way."""
+    waits = waits_of(found, on)
+    form.leave_out({each.letter for each in waits})
     return render_template(
-        "credentialing/notice.html", application=found, form=form, today=on.today
+        "credentialing/notice.html", application=found, form=form, waits=waits, today=on.today
     )
 
 
 def preview_page(
-    form: NoticeForm, found: Application, shown: NoticePreview, conflict: str = ""
+    form: NoticeForm, found: Application, on: Occasion, shown: NoticePreview, conflict: str = ""
 ) -> str:
     """Return the page that shows the letter as it will be read."""
     form["edited"].data = shown.body_text if shown.is_edited else ""
@@ -64,8 +69,10 @@ def preview_page(
         application=found,
         form=form,
         shown=shown,
+        waits=waits_of(found, on),
         conflict=conflict,
         is_written_only=_is_written_only(),
+        today=on.today,
     )
 
 

@@ -69,7 +69,7 @@ def preview_notice(ref: str) -> str:
 
 def _shown_or_refused(form: NoticeForm, found: Application, on: Occasion) -> str:
     try:
-        return preview_page(form, found, shown_letter(form, found, on))
+        return preview_page(form, found, on, shown_letter(form, found, on))
     except ComplianceError as error:
         form.refuse(error)
         return choose_page(form, found, on)
@@ -98,7 +98,7 @@ def _changed_meanwhile(form: NoticeForm, ref: str, on: Occasion, said: str) -> s
     found = application(ref, on)
     look_again(form, found)
     try:
-        return preview_page(form, found, shown_letter(form, found, on), said)
+        return preview_page(form, found, on, shown_letter(form, found, on), said)
     except ComplianceError as error:
         form.refuse(error)
         return choose_page(form, found, on)

@@ -11,8 +11,9 @@ from compliance.credentialing.queries.lists import Filters, Order
 from compliance.credentialing.queries.neighbours import neighbours
 from compliance.credentialing.queries.notices import notices_of
 from compliance.credentialing.queries.one import Application, application
+from compliance.credentialing.queries.waits import waits_of
 from compliance.credentialing.rules.clocks import at_risk_on
-from compliance.credentialing.rules.steps import STEPS
+from compliance.credentialing.rules.steps import LETTER_WAITS, STEPS
 from compliance.credentialing.services.completeness import checklist_for
 from compliance.credentialing.views.cells import MODEL_WORDS, step_act
 from compliance.credentialing.views.panels import (
@@ -23,6 +24,7 @@ from compliance.credentialing.views.panels import (
 )
 from compliance.credentialing.views.queue import blueprint
 from compliance.credentialing.views.timeline import timeline
+from compliance.credentialing.views.waits import bar_act, sentence
 from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
@@ -49,7 +51,8 @@ def show(ref: str) -> str | Response:
     found = application(ref, on)
     today = on.day_seen
     step = STEPS[found.snapshot.step]
-    sentence, note, tone = next_sentence(found, step, today)
+    said, note, tone = next_sentence(found, step, today)
+    wait = next(iter(waits_of(found, on)), None) if step is LETTER_WAITS else None
     before, after = neighbours(found.id, Filters(), Order(), on)
     return render_template(
         "credentialing/application.html",
@@ -59,8 +62,8 @@ def show(ref: str) -> str | Response:
         model_word=MODEL_WORDS.get(found.snapshot.story.entry.model, ""),
         lede=_lede(found),
         panels=_panels(found, on),
-        step=step_act(found.snapshot.step, found.ref),
-        sentence=sentence,
+        step=bar_act(wait) if wait else step_act(step.key, found.ref),
+        sentence=sentence(wait, today) if wait else said,
         note=note,
         tone=tone,
         at_risk_on=at_risk_on(found.snapshot.story, on.book),

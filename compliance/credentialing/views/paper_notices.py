@@ -7,6 +7,7 @@ from compliance.core.errors import ComplianceError, Conflict
 from compliance.credentialing.forms.notices import PaperForm, ReturnedForm
 from compliance.credentialing.queries.notices import paper_page
 from compliance.credentialing.queries.one import Application, application
+from compliance.credentialing.queries.waits import waits_of
 from compliance.credentialing.services.loading import load, load_unchanged
 from compliance.credentialing.services.notice_letters import NoticePreview
 from compliance.credentialing.services.paper_notices import record_paper_notice, record_returned
@@ -62,7 +63,12 @@ def _form(found: Application, on: Occasion) -> PaperForm:
 def _page(form: PaperForm, found: Application, on: Occasion) -> str:
     shown = _shown(form, found, on) if form["letter"].data else None
     return render_template(
-        "credentialing/notice_paper.html", application=found, form=form, shown=shown
+        "credentialing/notice_paper.html",
+        application=found,
+        form=form,
+        shown=shown,
+        waits=waits_of(found, on),
+        today=on.today,
     )
 
 

@@ -17,6 +17,7 @@ from compliance.credentialing.queries.lists import (
 )
 from compliance.credentialing.queries.offered import Choices, queue_choices
 from compliance.credentialing.queries.one import exact_ref
+from compliance.credentialing.queries.waits import waits_among
 from compliance.credentialing.views.cells import queue_table
 from compliance.occasions import Occasion
 from compliance.web.access import may, permission
@@ -79,7 +80,7 @@ def index() -> str | Response:
     page = queue_page(filters, order, on, total)
     offered = queue_choices(on)
     listing = Listing(
-        table=queue_table(on.day_seen, on.book),
+        table=queue_table(on.day_seen, on.book, waits_among(page.rows, on)),
         page=page,
         today=on.day_seen,
         what="applications",
