@@ -49,6 +49,11 @@ FOR_PEOPLE = "Use MM/DD/YYYY."
 FOR_FILES = "Use YYYY-MM-DD."
 
 
+def day_words(day: date) -> str:
+    """Return "1 Dec 2026": a day inside a sentence that people read."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 class BadDay(ComplianceError):
     """Text that is no date; the message says so and names a way to write one."""
 

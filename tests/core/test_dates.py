@@ -5,11 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance.core.dates import BadDay, parse_day, parse_file_day
+from compliance.core.dates import BadDay, day_words, parse_day, parse_file_day
 from compliance.web.filters import day_form, day_full, day_provider
 
 TODAY = date(2026, 11, 24)
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))
+
+
+def test_a_day_in_a_sentence_reads_as_people_write_it():
+    assert day_words(date(2026, 12, 1)) == "1 Dec 2026"
 
 
 @pytest.mark.parametrize(

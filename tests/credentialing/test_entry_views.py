@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from compliance.credentialing.queries.lists import Filters, Order, queue_rows
+from compliance.credentialing.queries.filters import Filters
+from compliance.credentialing.queries.lists import Order, queue_rows
 from compliance.credentialing.services import completeness
 from compliance.credentialing.services.corrections import correct_values
 from compliance.credentialing.services.loading import load
@@ -54,7 +55,7 @@ def facts(number: int):
 def test_an_application_is_entered_and_its_clock_runs(theo_pages: PageClient, people):
     page = theo_pages.follow(theo_pages.post(NEW, form(theo_pages), 303))
     assert page.heading == "Lucía Benavides-Park, LCSW"
-    assert "APP-1001 received. Its notice clock runs from 2026-11-16." in page.text
+    assert "APP-1001 received. Its notice clock runs from Mon 16 Nov 2026." in page.text
     assert "Owner Theo Tran." in page.text
     (row,) = rows()
     assert (row.received_on, row.notice_due_on) == (date(2026, 11, 16), date(2026, 11, 23))
@@ -86,7 +87,7 @@ def errors(page: Page) -> dict[str, str]:
     ("field", "value", "said"),
     [
         ("received_on", "2026-02-30", "2026-02-30 is not a date."),
-        ("received_on", "11/25/2026", "2026-11-25 is after today, 2026-11-24."),
+        ("received_on", "11/25/2026", "25 Nov 2026 is after today, 24 Nov 2026."),
         ("received_on", "", "Enter the date received."),
         ("received_on", "soon", "soon is not a date."),
         ("last_name", "", "Enter the last name."),
@@ -235,7 +236,7 @@ def test_both_clocks_are_shown_before_and_after_and_then_saved(theo_pages: PageC
     assert "12 Jan 2027" in after
     assert len(facts(number)) == 2
     done = theo_pages.follow(theo_pages.post(DATES, page.fields(DATES), 303))
-    assert "Corrected: Date received is 2026-11-13." in done.text
+    assert "Corrected: Date received is Fri 13 Nov 2026." in done.text
     assert facts(number)[-1].supersedes_id == facts(number)[0].id
 
 
@@ -251,7 +252,7 @@ def test_another_day_than_the_one_previewed_is_previewed_again(theo_pages: PageC
     ("typed", "said"),
     [
         ({"day": "2026-02-30"}, "2026-02-30 is not a date."),
-        ({"day": "11/25/2026"}, "2026-11-25 is after today, 2026-11-24."),
+        ({"day": "11/25/2026"}, "25 Nov 2026 is after today, 24 Nov 2026."),
         ({"which": "decided_on"}, "no such date was recorded"),
         ({"which": "nonsense"}, "Not a valid choice"),
         ({"why": ""}, "Give the reason"),

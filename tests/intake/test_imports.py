@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from compliance.credentialing.models import ApplicationRef
+from compliance.credentialing.models import ApplicationRef, ApplicationRow
 from compliance.credentialing.services.loading import load
 from compliance.db import session
 from compliance.intake.models import ApplicationImport
@@ -82,6 +82,23 @@ def test_wrong_npi_is_kept_and_its_notice_clock_runs():
     found = load(only_id(), occasion())
     assert found.story.entry.npi == "1234567890"
     assert (found.snapshot.state, found.snapshot.notice.met_on) == ("incomplete", None)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "says"),
+    [
+        ("destination", "moon", "moon is not a destination. Use plan or mbho."),
+        ("provider_class", "other", "other is not a provider class. Use bh or non_bh."),
+        ("model", "both", "both is not a model. Use pcbh, cocm or none."),
+        ("role", "", "No role was given. Choose one of MD, DO, "),
+    ],
+)
+def test_a_value_nobody_knows_is_counted_and_said_of_the_application(column, value, says):
+    bring_in(occasion(), make_row(**{column: value}))
+    (row,) = session().scalars(select(ApplicationRow))
+    (problem,) = load(row.application_id, occasion()).snapshot.problems
+    assert row.problem_count == 1
+    assert (problem.column, problem.message[: len(says)]) == (column, says)
 
 
 def test_two_people_with_the_same_wrong_npi_stay_two():

@@ -113,7 +113,7 @@ def test_impossible_order_against_the_record_is_refused():
     bring_in(occasion(), make_row(completed_on=NOVEMBER(16)))
     row = make_row(completed_on="", decided_on=NOVEMBER(12), decision="approved")
     (refused,) = bring_in(occasion(), row).refused
-    assert "before it was complete on 2026-11-16" in refused.message
+    assert "before it was complete on 16 Nov 2026" in refused.message
 
 
 def test_owner_is_found_by_address_and_follows_the_file():

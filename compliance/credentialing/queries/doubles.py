@@ -2,6 +2,7 @@
 
 from sqlalchemy import and_, or_, select
 
+from compliance.core.dates import day_words
 from compliance.credentialing.models import ApplicationRow
 from compliance.credentialing.rules.entries import Entry
 from compliance.db import seen, session
@@ -25,6 +26,6 @@ def likely_doubles(entry: Entry) -> list[tuple[str, str]]:
         .limit(MOST)
     )
     return [
-        (ref, f"{first} {last}, {role}, received {day}")
+        (ref, f"{first} {last}, {role}, received {day_words(day)}")
         for ref, first, last, role, day in session().execute(query)
     ]

@@ -10,11 +10,13 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Literal
 
+from compliance.core.dates import day_words
 from compliance.core.identifiers import caqh_problem, license_problem, npi_problem
 from compliance.core.rulebook import Rulebook
 
 MODELS = ("pcbh", "cocm", "none")
 DESTINATIONS = ("plan", "mbho")
+CLASSES = ("bh", "non_bh")
 DECISIONS = ("approved", "denied")
 SAYS = ("complete", "incomplete")
 LONGEST_SORT_NAME = 1000  # casefolding may lengthen two names of 500 characters
@@ -104,33 +106,53 @@ def _problems(entry: Entry, book: Rulebook) -> Iterator[Problem]:
     if message := npi_problem(entry.npi):
         yield Problem("npi", entry.npi, message)
     yield from _role_problems(entry, book)
+    yield from _license_problems(entry, book)
+    if entry.caqh_id and (message := caqh_problem(entry.caqh_id)):
+        yield Problem("caqh_id", entry.caqh_id, message)
+    yield from _unknown_words(entry, book)
+
+
+def _license_problems(entry: Entry, book: Rulebook) -> Iterator[Problem]:
     if entry.license_number:
         prefixes = book.roles[entry.role].license_prefixes if entry.role in book.roles else ()
         if message := license_problem(entry.license_number, prefixes):
             yield Problem("license_number", entry.license_number, message)
-    if entry.caqh_id and (message := caqh_problem(entry.caqh_id)):
-        yield Problem("caqh_id", entry.caqh_id, message)
-    if entry.model not in MODELS:
-        message = f"{entry.model} is not a model. Use pcbh, cocm or none."
-        yield Problem("model", entry.model, message)
+
+
+CHOICES = {
+    "provider_class": ("provider class", ("", *CLASSES)),
+    "model": ("model", MODELS),
+    "destination": ("destination", DESTINATIONS),
+}
+
+
+def _unknown_words(entry: Entry, book: Rulebook) -> Iterator[Problem]:
+    for column, (name, known) in CHOICES.items():
+        value = getattr(entry, column)
+        if value not in known:
+            words = [each for each in known if each]
+            way_out = f"Use {', '.join(words[:-1])} or {words[-1]}."
+            yield Problem(column, value, f"{value} is not a {name}. {way_out}")
     for line in entry.lines:
         if line not in book.lines:
-            known = ", ".join(book.lines)
-            yield Problem("lines", line, f"{line} is not a line of business. Known: {known}.")
+            every = ", ".join(book.lines)
+            yield Problem("lines", line, f"{line} is not a line of business. Known: {every}.")
 
 
 def _role_problems(entry: Entry, book: Rulebook) -> Iterator[Problem]:
     role = book.roles.get(entry.role)
     if role is None:
-        given = entry.role or "No role"
-        message = f"{given} is not a role code. Known: {', '.join(book.roles)}."
+        known = ", ".join(book.roles)
+        message = f"{entry.role} is not a role code. Known: {known}."
+        if not entry.role:
+            message = f"No role was given. Choose one of {known}."
         yield Problem("role", entry.role, message)
     elif role.provider_class == "asked" and not entry.provider_class:
         yield Problem(
             "provider_class",
             "",
-            f"{entry.role} may be behavioral health or not. Say bh or non_bh; "
-            "until then the shorter clocks run.",
+            f"{entry.role} may be behavioral health (bh) or not (non_bh). Say which; until then "
+            "the shorter clocks run.",
         )
 
 
@@ -168,11 +190,12 @@ def _refusals(entry: Entry, dates: Dates, today: date) -> Iterator[Problem]:
     for column in ("received_on", *DATE_WORDS):
         day = getattr(dates, column)
         if day and day > today:
-            yield Problem(column, str(day), f"{day} is after today, {today}.")
+            yield Problem(column, str(day), f"{day_words(day)} is after today, {day_words(today)}.")
     for column, word in DATE_WORDS.items():
         day = getattr(dates, column)
         if day and day < received:
-            message = f"{word.capitalize()} on {day}, before it was received on {received}."
+            before = f"before it was received on {day_words(received)}"
+            message = f"{word.capitalize()} on {day_words(day)}, {before}."
             yield Problem(column, str(day), message)
     yield from _decided_too_early(dates)
 
@@ -180,5 +203,6 @@ def _refusals(entry: Entry, dates: Dates, today: date) -> Iterator[Problem]:
 def _decided_too_early(dates: Dates) -> Iterator[Problem]:
     decided, completed = dates.decided_on, dates.completed_on
     if decided and completed and decided < completed:
-        message = f"Decided on {decided}, before it was complete on {completed}."
+        before = f"before it was complete on {day_words(completed)}"
+        message = f"Decided on {day_words(decided)}, {before}."
         yield Problem("decided_on", str(decided), message)

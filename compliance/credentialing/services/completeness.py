@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from compliance.core.dates import day_words
 from compliance.core.errors import BadValue, NotNow
 from compliance.core.rulebook import ChecklistItem
 from compliance.core.states import ApplicationState
@@ -11,6 +12,7 @@ from compliance.credentialing.services.loading import Loaded, need_reason, recor
 from compliance.ledger.services import Entry
 from compliance.occasions import Occasion
 
+NOT_NAMED_WORDS = "items that the file did not name"
 
 def find_complete(
     loaded: Loaded, day: date, on: Occasion, *, not_needed: Sequence[str] = ()
@@ -23,9 +25,11 @@ def find_complete(
     refuse_closed(loaded)
     left = [item for item in loaded.story.missing if item not in not_needed]
     if left:
+        titles = {each.code: each.title for each in checklist_for(loaded.story, on)}
+        named = ", ".join(titles.get(item, NOT_NAMED_WORDS) for item in left)
         raise NotNow(
-            f"{len(left)} of the items asked for have not arrived: {', '.join(left)}. "
-            "Record the day each arrived, or mark it as not needed."
+            f"{len(left)} of the items asked for {'has' if len(left) == 1 else 'have'} not "
+            f"arrived: {named}. Record the day each arrived, or mark it as not needed."
         )
     payload = {"not_needed": list(not_needed)} if not_needed else {}
     record(loaded, [Entry("found_complete", day, payload)], on)
@@ -40,10 +44,11 @@ def find_incomplete(loaded: Loaded, day: date, items: Sequence[str], on: Occasio
     """
     refuse_closed(loaded)
     check_items(items, loaded.story, on)
-    if loaded.story.completed_on and not loaded.story.is_declared:
+    completed = loaded.story.completed_on
+    if completed and not loaded.story.is_declared:
         raise NotNow(
-            f"This application was complete on {loaded.story.completed_on}; its decision clock "
-            "runs. A supervisor may reopen it as incomplete, with a reason."
+            f"This application was complete on {day_words(completed)}; its decision clock runs. "
+            "A supervisor may reopen it as incomplete, with a reason."
         )
     record(loaded, [Entry("found_incomplete", day, {"items": list(items)})], on)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from compliance.core.dates import day_words
 from compliance.core.errors import BadValue, NotNow
 from compliance.core.facts import Fact, standing
 from compliance.credentialing.rules.entries import Entry as ApplicationEntry
@@ -80,7 +81,8 @@ def _carries(fact: Fact, which: str) -> bool:
 def correction_entries(loaded: Loaded, correction: DateCorrection, on: Occasion) -> list[Entry]:
     """Return the superseding fact for a date that was recorded wrong."""
     if correction.day > on.today:
-        raise BadValue(f"{correction.day} is after today, {on.today}.", "day")
+        said = f"{day_words(correction.day)} is after today, {day_words(on.today)}."
+        raise BadValue(said, "day")
     old = fact_behind(loaded, correction.which)
     return [superseding(old, correction.day, old.payload, correction.why, correction.origin)]
 
@@ -116,13 +118,16 @@ def _refuse_impossible_order(found: Snapshot) -> None:
         (story.ended_on, "closed"),
     ):
         if day and day < story.received_on:
-            message = f"It would be {word} on {day}, before it was received on {story.received_on}."
+            received = day_words(story.received_on)
+            message = (
+                f"It would be {word} on {day_words(day)}, before it was received on {received}."
+            )
             raise BadValue(message, "day")
     if story.decided_on and story.completed_on and story.decided_on < story.completed_on:
-        message = f"It would be decided on {story.decided_on}, before it was complete."
+        message = f"It would be decided on {day_words(story.decided_on)}, before it was complete."
         raise BadValue(message, "day")
     if story.activated_on and story.decided_on and story.activated_on < story.decided_on:
-        message = f"It would be active on {story.activated_on}, before it was decided."
+        message = f"It would be active on {day_words(story.activated_on)}, before it was decided."
         raise BadValue(message, "day")
 
 

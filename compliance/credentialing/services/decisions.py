@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from compliance.core.dates import day_words
 from compliance.core.errors import BadValue, NotNow
 from compliance.core.states import APPLICATION_WORDS
 from compliance.credentialing.services.loading import Loaded, need_reason, record, refuse_closed
@@ -38,10 +39,11 @@ def record_decision(
     if completed is None:
         raise NotNow("This application is not complete; its decision clock has not started.")
     if day < completed:
-        raise BadValue(f"{day} is before the application was complete, on {completed}.", "day")
+        message = f"{day_words(day)} is before it was complete, on {day_words(completed)}."
+        raise BadValue(message, "day")
     clock = loaded.snapshot.decision
     if clock and clock.due.legal_on and day > clock.due.legal_on and not why.strip():
-        limit = clock.due.legal_on
+        limit = day_words(clock.due.legal_on)
         raise BadValue(f"The limit was {limit}. Say why the decision is late.", "why")
     record(loaded, [Entry("decided", day, {"decision": decision}, why=why)], on)
 
@@ -58,9 +60,11 @@ def activate(loaded: Loaded, day: date, on: Occasion) -> None:
     if story.decision not in {"approved", "provisional"} or approved_on is None or story.ended:
         raise NotNow("Only an approved provider can be activated.")
     if story.activated_on:
-        raise NotNow(f"This provider is active since {story.activated_on}. Correct that date.")
+        since = day_words(story.activated_on)
+        raise NotNow(f"This provider is active since {since}. Correct that date.")
     if day < approved_on:
-        raise BadValue(f"{day} is before the approval, on {approved_on}.", "day")
+        message = f"{day_words(day)} is before the approval, on {day_words(approved_on)}."
+        raise BadValue(message, "day")
     record(loaded, [Entry("activated", day)], on)
 
 
@@ -79,8 +83,8 @@ def merge(loaded: Loaded, into: Loaded, into_ref: str, why: str, on: Occasion) -
         raise BadValue("An application cannot be merged into itself.", "into")
     if loaded.story.received_on < into.story.received_on:
         raise NotNow(
-            f"This file was received on {loaded.story.received_on}, before {into_ref}. Merge the "
-            "later one into the earlier, so that no clock starts late."
+            f"This file was received on {day_words(loaded.story.received_on)}, before {into_ref}. "
+            "Merge the later one into the earlier, so that no clock starts late."
         )
     if into.story.ended:
         word = APPLICATION_WORDS[into.story.ended].label

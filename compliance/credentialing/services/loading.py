@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from compliance.core.dates import day_words
 from compliance.core.errors import BadValue, Conflict, NotFound, NotNow
 from compliance.core.facts import Fact, standing
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
@@ -61,9 +62,10 @@ def record(loaded: Loaded, entries: Sequence[Entry], on: Occasion) -> None:
 def _refuse_impossible_day(story: Story, entry: Entry, on: Occasion) -> None:
     day = entry.happened_on
     if day > on.today:
-        raise BadValue(f"{day} is after today, {on.today}.", "happened_on")
+        raise BadValue(f"{day_words(day)} is after today, {day_words(on.today)}.", "happened_on")
     if entry.kind not in {"received", "corrected"} and day < story.received_on:
-        message = f"{day} is before the application was received, on {story.received_on}."
+        received = day_words(story.received_on)
+        message = f"{day_words(day)} is before the application was received, on {received}."
         raise BadValue(message, "happened_on")
 
 

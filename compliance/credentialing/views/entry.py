@@ -31,6 +31,7 @@ from compliance.db import transaction
 from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
+from compliance.web.filters import day_full
 from compliance.web.forms import choices
 from compliance.web.fragments import send_to
 from compliance.web.posts import once
@@ -72,7 +73,8 @@ def _receive(form: ReceiveApplicationForm, received: Received, on: Occasion) -> 
             raise LikelyDouble(doubles)
         number = receive(received, on)
         ref = ref_of(number)
-        flash(f"{ref} received. Its notice clock runs from {received.dates.received_on}.")
+        if day := received.dates.received_on:
+            flash(f"{ref} received. Its notice clock runs from {day_full(day)}.")
         return url_for("applications.show", ref=ref)
 
     with transaction():
@@ -177,5 +179,5 @@ def _correct_date(form: CorrectDateForm, found: Application, on: Occasion) -> st
 
     with transaction():
         location = once(form.key, on.actor.person_id or 0, on.now, write)
-    flash(f"Corrected: {CORRECTABLE[form.which.data]} is {form.day.data}.")
+    flash(f"Corrected: {CORRECTABLE[form.which.data]} is {day_full(form.day.data)}.")
     return location

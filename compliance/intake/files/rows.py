@@ -13,7 +13,6 @@ from compliance.core.identifiers import looks_like_ssn
 from compliance.core.rulebook import Rulebook
 from compliance.credentialing.rules.entries import (
     DECISIONS,
-    DESTINATIONS,
     SAYS,
     Dates,
     Entry,
@@ -32,7 +31,6 @@ DAYS = ("received_on", "completed_on", "notice_sent_on", "decided_on", "withdraw
 WORDS = {"notice_said": SAYS, "decision": DECISIONS}
 LOWER = frozenset({"model", "destination", "provider_class", "notice_said", "decision"})
 RESTRICTED = frozenset({"birth_date"})
-CLASSES = ("bh", "non_bh")
 APOSTROPHE_BEFORE = ("=", "+", "-", "@")
 
 
@@ -241,12 +239,6 @@ def _message(row: int, problem: Problem) -> RowMessage:
 
 
 def _further_problems(file_row: FileRow) -> Iterator[RowMessage]:
-    given = file_row.given
-    for column, known in (("destination", DESTINATIONS), ("provider_class", CLASSES)):
-        word = given.get(column)
-        if word and word not in known:
-            message = f"{shown(column, word)} is not known. Use {' or '.join(known)}."
-            yield RowMessage(file_row.row, column, shown(column, word), message)
     if file_row.said and file_row.dates.notice_sent_on is None:
         message = "No day was given for the notice, so none was recorded. Add notice_sent_on."
         yield RowMessage(file_row.row, "notice_said", file_row.said, message)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from compliance.core.dates import day_words
 from compliance.core.errors import NotNow
 from compliance.core.facts import Fact, standing
-from compliance.core.states import ApplicationState
+from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.rules.entries import Dates, Entry, refusals_of
 from compliance.credentialing.rules.story import Story
 from compliance.credentialing.services.corrections import (
@@ -138,7 +139,8 @@ def _completed_steps(case: Case) -> Iterator[Step]:
         try:
             yield from _correct(case, "completed_on", day)
         except NotNow:
-            said = f"Staff found it complete on {story.completed_on}. Correct that on its page."
+            found = day_words(story.completed_on)
+            said = f"Staff found it complete on {found}. Correct that on its page."
             yield case.problem("completed_on", said)
     elif story.missing == (NOT_NAMED,):
         yield FactEntry("item_arrived", day, {"item": NOT_NAMED}, origin=case.origin)
@@ -160,7 +162,8 @@ def _notice_steps(case: Case) -> Iterator[Step]:
     if told is None or (said != told.said and sent_on > told.sent_on):
         yield from _new_notice(case, sent_on, said)
     elif told.channel != DECLARED:
-        message = f"Daybook sent this notice itself on {told.sent_on}, with proof. That stands."
+        sent = day_words(told.sent_on)
+        message = f"Daybook sent this notice itself on {sent}, with proof. That stands."
         yield case.problem("notice_sent_on", message)
     else:
         old = _fact(case, told.fact_id)
@@ -209,7 +212,8 @@ def _withdrawn_steps(case: Case) -> Iterator[Step]:
     if ended is ApplicationState.WITHDRAWN:
         yield from _correct(case, "withdrawn_on", day)
     elif ended:
-        yield case.problem("withdrawn_on", f"It is closed already, as {ended.value}. That stands.")
+        word = APPLICATION_WORDS[ended].label
+        yield case.problem("withdrawn_on", f"It is closed already: {word}. That stands.")
     else:
         yield FactEntry("withdrawn", day, origin=case.origin)
 
