@@ -1,8 +1,8 @@
 """Counting from a day: the last day of a count, and the days passed on the way."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -17,8 +17,7 @@ LENGTHS: dict[str, Callable[[int], timedelta | relativedelta]] = {
 }
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One day of the working: counted or skipped, why, and toward which of the two dates."""
 
     day: date
@@ -46,16 +45,24 @@ def counted_days(
 ) -> Iterator[Step]:
     """Yield each day after the start up to the last one: counted with its number, or skipped."""
     number = int(parameter.counts_first_day)
-    by_business_day = parameter.unit == "business days"
+    if parameter.unit == "business days":
+        yield from _business_days(start, last, calendar, toward, number)
+        return
     for offset in range(1, (last - start).days + 1):
+        number += 1
         day = start + timedelta(days=offset)
-        closed = calendar.why_closed(day) if by_business_day else None
+        yield Step(day, True, f"Calendar day {number}.", toward, number)
+
+
+def _business_days(
+    start: date, last: date, calendar: Calendar, toward: str, number: int
+) -> Iterator[Step]:
+    for day, closed in calendar.days_after(start, last):
         if closed:
             yield Step(day, False, f"Skipped: {closed}.", toward)
         else:
             number += 1
-            name = "Business day" if by_business_day else "Calendar day"
-            yield Step(day, True, f"{name} {number}.", toward, number)
+            yield Step(day, True, f"Business day {number}.", toward, number)
 
 
 def rolled_days(last: date, end: date, calendar: Calendar, toward: str) -> Iterator[Step]:

@@ -148,3 +148,18 @@ def test_counting_out_of_the_listed_years_raises() -> None:
         STRICT.plus_business_days(date(2036, 12, 29), 7)
     with pytest.raises(NoValueInForce, match="does not reach an open day before 1 Jan 2020"):
         STRICT.roll_back(date(2020, 1, 1))
+
+
+@given(DAYS, st.integers(0, 40))
+def test_the_days_after_a_day_say_what_closes_each(start: date, length: int) -> None:
+    last = start + timedelta(days=length)
+    walked = STRICT.days_after(start, last)
+    assert [day for day, _ in walked] == [start + timedelta(days=n + 1) for n in range(length)]
+    assert all(closed == STRICT.why_closed(day) for day, closed in walked)
+    opened = sum(closed is None for _, closed in walked)
+    assert opened == STRICT.business_days_between(start, last)
+
+
+def test_days_after_a_year_that_is_not_listed_are_refused() -> None:
+    with pytest.raises(NoValueInForce, match="2037"):
+        STRICT.days_after(date(2036, 12, 30), date(2037, 1, 4))
