@@ -17,8 +17,9 @@ from compliance.credentialing.rules.clocks import (
     is_statutory,
     notice_kind,
 )
+from compliance.credentialing.rules.state import state_of
 from compliance.credentialing.rules.steps import next_step
-from compliance.credentialing.rules.story import Story, state_of, story_of
+from compliance.credentialing.rules.story import Story, story_of
 from compliance.credentialing.rules.words import Face, days, say, short_day, state_of_clock
 from tests.makers.cases import cases, day
 from tests.makers.facts import tell

@@ -10,7 +10,8 @@ from compliance.core.facts import Fact, known_by, standing
 from compliance.core.states import ApplicationState
 from compliance.credentialing.rules.clocks import at_risk_on
 from compliance.credentialing.rules.entries import problems_of
-from compliance.credentialing.rules.story import Story, state_of, story_of
+from compliance.credentialing.rules.state import state_of
+from compliance.credentialing.rules.story import Story, story_of
 from compliance.wallclock import moment_of
 from tests.makers.cases import cases, day
 from tests.makers.facts import tell

@@ -83,8 +83,8 @@ SHAPES: tuple[tuple[str, Any], ...] = (
     ("declared complete", lambda: ("found_complete", {"declared": True})),
     ("(.+) arrived", lambda item: ("item_arrived", {"item": item})),
     (
-        "reopened for (.+), complete before on (.+)",
-        lambda items, day: ("reopened", {"items": _items(items), "complete_before": day}),
+        "reopened for (.+)",
+        lambda items: ("reopened", {"items": _items(items)}),
     ),
     ("told (complete|incomplete)", lambda said: ("notice_sent", {"said": said, "letter": said})),
     ("reminded", lambda: ("notice_sent", {"said": "", "letter": "reminder"})),

@@ -9,13 +9,14 @@ from compliance.core.rulebook import Rulebook
 from compliance.credentialing.rules.clocks import Clock, clocks_of
 from compliance.credentialing.rules.entries import Problem, class_of, problems_of
 from compliance.credentialing.rules.sendings import Sending, waiting_in
+from compliance.credentialing.rules.state import state_of
 from compliance.credentialing.rules.steps import (
     DECISION_KINDS,
     NOTICE_KINDS,
     is_running,
     next_step,
 )
-from compliance.credentialing.rules.story import Story, state_of, story_of
+from compliance.credentialing.rules.story import Story, story_of
 
 NO_CLOCK = date(9999, 12, 31)
 

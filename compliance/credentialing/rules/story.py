@@ -108,14 +108,28 @@ def story_of(facts: Iterable[Fact]) -> Story | None:
     if received is None:
         return None
     story = Story(Entry.from_payload(received.payload), received.happened_on)
-    asks = [fact for fact in ordered if fact.kind in {"found_incomplete", "reopened"}]
     undone = _undone(ordered)
     for at, fact in enumerate(ordered):
+        if story.complete_before is None:
+            story = replace(story, complete_before=_complete_before(story, fact, ordered[:at]))
         step = _STEPS.get(fact.kind)
         if step is not None and at not in undone:
             story = step(story, fact)
         story = replace(story, last_kind=fact.kind, last_on=fact.happened_on)
-    return replace(story, arrived=_arrivals(ordered, asks))
+    return replace(story, arrived=_arrivals(ordered))
+
+
+def _complete_before(story: Story, fact: Fact, before: list[Fact]) -> date | None:
+    """Return the day the file was complete on, where this fact finds a gap in it; else None.
+
+    Worked out from the facts, so that a date set right later moves it too. Staff may have called
+    the file complete, or a file from outside may have declared it. Source: domain notes 6.4.
+    """
+    if fact.kind not in _ASKS or not fact.payload.get("items"):
+        return None
+    if fact.kind == "found_incomplete" and story.asked:
+        return None
+    return replace(story, arrived=_arrivals(before)).completed_on
 
 
 def _undone(facts: list[Fact]) -> set[int]:
@@ -132,12 +146,13 @@ def _undone(facts: list[Fact]) -> set[int]:
     return taken
 
 
-def _arrivals(facts: list[Fact], asks: list[Fact]) -> dict[str, date]:
+def _arrivals(facts: list[Fact]) -> dict[str, date]:
     """Return when each item arrived, leaving out what came before it was last asked for.
 
     An item recorded after the question answers it even if it had arrived earlier: it lay unseen.
     Of two copies the first counts.
     """
+    asks = [fact for fact in facts if fact.kind in _ASKS]
     arrived: dict[str, date] = {}
     for fact in facts:
         if fact.kind != "item_arrived":
@@ -173,14 +188,12 @@ def _reopened(story: Story, fact: Fact) -> Story:
     items = tuple(fact.payload.get("items", ()))
     if not items:
         return story
-    before = story.complete_before or fact.payload.get("complete_before")
     return replace(
         _asked(story, items),
         ended=None,
         ended_on=None,
         asked_on=fact.happened_on,
         found_complete=False,
-        complete_before=date.fromisoformat(before) if isinstance(before, str) else before,
     )
 
 
@@ -264,28 +277,6 @@ _STEPS: dict[str, Callable[[Story, Fact], Story]] = {
     "merged": _ends(ApplicationState.MERGED),
 }
 
+_ASKS = {"found_incomplete", "reopened"}
 _ENDS = {"withdrawn", "closed", "not_eligible", "void", "merged"}
 _TAKEN_BACK = {"decided", "activated"} | _ENDS
-
-_DECIDED = {
-    "approved": ApplicationState.APPROVED,
-    "denied": ApplicationState.DENIED,
-    "provisional": ApplicationState.PROVISIONAL,
-}
-
-
-def state_of(story: Story, has_problems: bool) -> ApplicationState:
-    """Return the state of the application (contract section 5).
-
-    A file with a problem that nobody has found complete is shown as waiting on the provider.
-    """
-    if story.ended:
-        return story.ended
-    if story.decision:
-        return ApplicationState.ACTIVATED if story.activated_on else _DECIDED[story.decision]
-    if story.completed_on is None:
-        waits = bool(story.asked) or has_problems
-        return ApplicationState.INCOMPLETE if waits else ApplicationState.NEW
-    if story.deferred_on:
-        return ApplicationState.DEFERRED
-    return ApplicationState.COMMITTEE if story.committee_on else ApplicationState.VERIFYING

@@ -14,6 +14,7 @@ from compliance.occasions import Occasion
 
 NOT_NAMED_WORDS = "items that the file did not name"
 
+
 def find_complete(
     loaded: Loaded, day: date, on: Occasion, *, not_needed: Sequence[str] = ()
 ) -> None:
@@ -86,11 +87,9 @@ def reopen_as_incomplete(loaded: Loaded, items: Sequence[str], why: str, on: Occ
     refuse_closed(loaded)
     check_items(items, loaded.story, on)
     need_reason(why)
-    completed = loaded.story.completed_on
-    if completed is None:
+    if loaded.story.completed_on is None:
         raise NotNow("This application is not complete. Say what is missing in a notice instead.")
-    payload = {"items": list(items), "complete_before": completed.isoformat()}
-    record(loaded, [Entry("reopened", on.today, payload, why=why)], on)
+    record(loaded, [Entry("reopened", on.today, {"items": list(items)}, why=why)], on)
 
 
 def reopen(loaded: Loaded, why: str, on: Occasion) -> None:

@@ -58,7 +58,9 @@ def test_the_last_arrival_starts_the_decision_on_its_day():
 def test_complete_is_refused_while_something_is_missing():
     loaded = received()
     completeness.find_incomplete(loaded, TODAY, ["release"], on())
-    with pytest.raises(NotNow, match="1 of the items asked for has not arrived: Release and consent"):
+    with pytest.raises(
+        NotNow, match="1 of the items asked for has not arrived: Release and consent"
+    ):
         completeness.find_complete(again(loaded), TODAY, on())
 
 
