@@ -151,7 +151,7 @@ def _rows(number: int, owners: list[int], book: Rulebook) -> Iterator[dict[str, 
         last, first = chance.choice(LAST), chance.choice(FIRST)
         waits = [notice.due_on] if is_open and met is None else []
         waits += [decision.due_on] if is_open and decision else []
-        role = chance.choice(ROLES)
+        role, practice = chance.choice(ROLES), chance.choice(PRACTICES)
         yield {
             "id": n,
             "application_id": n,
@@ -162,10 +162,11 @@ def _rows(number: int, owners: list[int], book: Rulebook) -> Iterator[dict[str, 
             "last_name": f"{last}-{n % 997}",
             "first_name": first,
             "sort_name": f"{last}-{n % 997} {first}".casefold(),
+            "search_text": f"{last} {n % 997}  {first}  2{n:09}  a {n:06}  {practice}".casefold(),
             "npi": f"2{n:09}",
             "role": role,
             "provider_class": "bh",
-            "practice_name": chance.choice(PRACTICES),
+            "practice_name": practice,
             "model": chance.choice(("pcbh", "cocm", "none")),
             "lines": ["commercial"],
             "destination": "network",

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from compliance.credentialing.queries.documents import ROW_KEYS, application_document, row_document
-from compliance.credentialing.queries.lists import VIEWS, Filters, Order, queue_rows
+from compliance.credentialing.queries.filters import VIEWS, Filters
+from compliance.credentialing.queries.lists import Order, queue_rows
 from compliance.credentialing.queries.one import application
 from compliance.credentialing.services.rebuilding import rebuild_applications
 from compliance.db import transaction

@@ -11,6 +11,8 @@ from compliance.db import Base, Dated, Nature, words
 from compliance.directory.models import NOW, now_index
 
 OPEN_NOW = text("superseded_at IS NULL AND until_on IS NULL AND is_open")
+LONGEST_SEARCH = 500
+"""A longer one would not fit in an index of PostgreSQL, which holds 2,700 bytes a row."""
 SOONEST = (
     "soonest_on",
     "application_id",
@@ -54,6 +56,7 @@ class ApplicationRow(Dated, Base):
     __table_args__ = (
         now_index("ix_applications_now", "application_id"),
         Index(None, "application_id", "recorded_at"),
+        now_index("ix_applications_npi", "npi", unique=False),
         open_index("ix_applications_soonest", *SOONEST),
         open_index("ix_applications_state", "state", "soonest_on", "application_id"),
         open_index("ix_applications_owner", "owner_id", "soonest_on", "application_id"),
@@ -61,7 +64,7 @@ class ApplicationRow(Dated, Base):
         open_index("ix_applications_associate", "is_associate", "soonest_on", "application_id"),
         open_index("ix_applications_notice", "notice_sort_on", "application_id"),
         open_index("ix_applications_decision", "decision_sort_on", "application_id"),
-        open_index("ix_applications_name", "sort_name", "application_id"),
+        open_index("ix_applications_name", "search_text", "application_id"),
         Index(
             "ix_applications_closed",
             "is_open",
@@ -81,6 +84,7 @@ class ApplicationRow(Dated, Base):
     last_name: Mapped[str] = mapped_column(String(500))
     first_name: Mapped[str] = mapped_column(String(500))
     sort_name: Mapped[str] = mapped_column(String(1001))
+    search_text: Mapped[str] = mapped_column(String(LONGEST_SEARCH))
     npi: Mapped[str] = mapped_column(String(500))
     role: Mapped[str] = mapped_column(String(500))
     provider_class: Mapped[str] = mapped_column(String(10))

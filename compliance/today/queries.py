@@ -1,29 +1,30 @@
 """What stands on every page: rail counts, and whether the alerts have run; one statement."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
-from compliance.credentialing.queries.lists import Filters, open_count
+from compliance.accounts.queries import set_up_at_query
+from compliance.credentialing.queries.filters import Filters
+from compliance.credentialing.queries.lists import open_count
 from compliance.db import session
 from compliance.deadlines.queries import AlertView, breach_count, count_of
+from compliance.deadlines.queries.runs import SWEEP
 from compliance.occasions import Occasion
 from compliance.work.queries import last_success_query
-
-STALE_HOURS = "jobs.stale_hours"
-SWEEP = "sweep"
 
 
 @dataclass(frozen=True)
 class Header:
-    """The counts of the rail and the last time that the sweep ran."""
+    """The counts of the rail, when the sweep last ran, and when the first account was made."""
 
     overdue: int
     due_soon: int
     alerts: int
     breaches: int
     swept_at: datetime | None
+    set_up_at: datetime | None
 
 
 def header_facts(on: Occasion) -> Header:
@@ -34,16 +35,6 @@ def header_facts(on: Occasion) -> Header:
         count_of(AlertView.OPEN, on).label("alerts"),
         breach_count(on).label("breaches"),
         last_success_query(SWEEP).label("swept_at"),
+        set_up_at_query().label("set_up_at"),
     )
     return Header(*session().execute(query).one())
-
-
-def stale_since(header: Header, on: Occasion) -> datetime | None:
-    """Return when the alerts last ran if that is too long ago, else None.
-
-    An instance whose alerts never ran is new, and says nothing.
-    """
-    hours = on.book.parameter(STALE_HOURS).days_on(on.today)
-    if header.swept_at is None or on.now - header.swept_at <= timedelta(hours=hours):
-        return None
-    return header.swept_at

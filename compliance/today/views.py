@@ -8,7 +8,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from compliance.core.states import CLOCK_WORDS
-from compliance.credentialing.queries.lists import Filters, Order, queue_rows
+from compliance.credentialing.queries.filters import Filters
+from compliance.credentialing.queries.lists import Order, queue_rows
 from compliance.deadlines.kinds import kind_named
 from compliance.deadlines.queries import (
     AlertLine,

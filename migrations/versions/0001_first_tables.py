@@ -782,6 +782,7 @@ def upgrade():
         sa.Column("last_name", sa.String(length=500), nullable=False),
         sa.Column("first_name", sa.String(length=500), nullable=False),
         sa.Column("sort_name", sa.String(length=1001), nullable=False),
+        sa.Column("search_text", sa.String(length=500), nullable=False),
         sa.Column("npi", sa.String(length=500), nullable=False),
         sa.Column("role", sa.String(length=500), nullable=False),
         sa.Column("provider_class", sa.String(length=10), nullable=False),
@@ -856,7 +857,7 @@ def upgrade():
         )
         batch_op.create_index(
             "ix_applications_name",
-            ["sort_name", "application_id"],
+            ["search_text", "application_id"],
             unique=False,
             sqlite_where=sa.text("superseded_at IS NULL AND until_on IS NULL AND is_open"),
             postgresql_where=sa.text("superseded_at IS NULL AND until_on IS NULL AND is_open"),
@@ -872,6 +873,13 @@ def upgrade():
             "ix_applications_now",
             ["application_id"],
             unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL AND until_on IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL AND until_on IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_applications_npi",
+            ["npi"],
+            unique=False,
             sqlite_where=sa.text("superseded_at IS NULL AND until_on IS NULL"),
             postgresql_where=sa.text("superseded_at IS NULL AND until_on IS NULL"),
         )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from compliance.credentialing.queries.lists import Filters, Order, queue_page
+from compliance.credentialing.queries.filters import Filters
+from compliance.credentialing.queries.lists import Order, queue_page
 from compliance.credentialing.services.receive import receive_applications
 from compliance.db import session
 from compliance.web.paging import Cursor, Place, Way

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compliance.core.facts import Fact, happened_by, standing
-from compliance.credentialing.queries.lists import Filters, Order, queue_rows
+from compliance.credentialing.queries.filters import Filters
+from compliance.credentialing.queries.lists import Order, queue_rows
 from compliance.credentialing.rules.snapshots import snapshot_on, snapshots_of
 from compliance.credentialing.rules.story import Story, story_of
 from compliance.credentialing.services.projection import SUBJECT, project, row_values

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from compliance.credentialing.models import ApplicationRow
-from compliance.credentialing.queries.lists import Filters, Order, matching_rows, order_columns
+from compliance.credentialing.queries.filters import Filters, matching_rows
+from compliance.credentialing.queries.lists import Order, order_columns
 from compliance.db import session
 from compliance.occasions import Occasion
 from compliance.web.paging import Cursor, Place, Way, page_statement

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, String, cast, exists, func, literal, selec
 
 from compliance.accounts.queries import everybody
 from compliance.credentialing.models import ApplicationRow, SavedView
-from compliance.credentialing.queries.lists import open_on
+from compliance.credentialing.queries.filters import open_on
 from compliance.db import session
 from compliance.occasions import Occasion
 

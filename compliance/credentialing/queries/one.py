@@ -7,10 +7,10 @@ from sqlalchemy import or_, select
 from compliance.accounts.queries import names_of
 from compliance.core.errors import NotFound
 from compliance.core.facts import Fact, happened_by, known_by
-from compliance.credentialing.models import ApplicationRef
+from compliance.credentialing.models import ApplicationRef, ApplicationRow
 from compliance.credentialing.rules.snapshots import Snapshot, snapshot_on
 from compliance.credentialing.services.projection import SUBJECT
-from compliance.db import session
+from compliance.db import seen, session
 from compliance.ledger.queries import facts_of
 from compliance.ledger.services import Subject
 from compliance.occasions import Occasion
@@ -71,12 +71,25 @@ def _row_of(ref: str) -> ApplicationRef:
     return found
 
 
-def exact_ref(text: str) -> str | None:
-    """Return the reference that a search names exactly, or None."""
-    try:
-        return ref_of(application_id(text)) if any(letter.isdigit() for letter in text) else None
-    except NotFound:
+def exact_ref(text: str, on: Occasion) -> str | None:
+    """Return the reference of the one application that a search names exactly, or None.
+
+    A search may name it by number, reference or NPI; an NPI with several applications names none.
+    """
+    if not any(letter.isdigit() for letter in text):
         return None
+    try:
+        return ref_of(application_id(text))
+    except NotFound:
+        return _only_ref_of_npi(text.strip(), on)
+
+
+def _only_ref_of_npi(npi: str, on: Occasion) -> str | None:
+    held = select(ApplicationRow.ref).where(ApplicationRow.npi == npi)
+    found = (
+        session().scalars(held.where(seen(ApplicationRow, on.as_of, on.known_at)).limit(2)).all()
+    )
+    return found[0] if len(found) == 1 else None
 
 
 def ref_of(number: int) -> str:

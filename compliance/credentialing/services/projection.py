@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from compliance.core.facts import Fact
+from compliance.core.folding import folded
 from compliance.core.rulebook import Rulebook
 from compliance.core.states import ApplicationState
-from compliance.credentialing.models import ApplicationRef, ApplicationRow
+from compliance.credentialing.models import LONGEST_SEARCH, ApplicationRef, ApplicationRow
 from compliance.credentialing.rules.clocks import Clock
-from compliance.credentialing.rules.entries import class_of
+from compliance.credentialing.rules.entries import Entry, class_of
 from compliance.credentialing.rules.notices import must_leave_at
 from compliance.credentialing.rules.snapshots import (
     NO_CLOCK,
@@ -33,6 +34,8 @@ from compliance.wallclock import start_of_day
 
 SUBJECT = "application"
 SLICE = 500
+LONGEST_NAME = 150  # of what is searched; a longer name is kept whole in its own column
+LONGEST_NPI = 20
 LONGEST_LABEL = 1000  # a wrong role is kept whatever its length; a label need not be
 NOT_COMPARED = frozenset({"id", "pack", "recorded_at", "superseded_at"})
 COLUMNS = tuple(column.key for column in ApplicationRow.__table__.columns)
@@ -141,6 +144,7 @@ def row_values(number: int, ref: str, snapshot: Snapshot, book: Rulebook) -> dic
         "last_name": entry.last_name,
         "first_name": entry.first_name,
         "sort_name": entry.sort_name,
+        "search_text": search_text(entry, ref),
         "npi": entry.npi,
         "role": entry.role,
         "provider_class": class_of(entry, book),
@@ -163,6 +167,16 @@ def row_values(number: int, ref: str, snapshot: Snapshot, book: Rulebook) -> dic
         "last_on": story.last_on or story.received_on,
         "pack": book.version,
     }
+
+
+def search_text(entry: Entry, ref: str) -> str:
+    """Return what a search reads and names are ordered by: names, NPI, reference, practice.
+
+    Two spaces end each of them, so that the Ortegas come before the Ortega-Ruizes.
+    """
+    names = (folded(each)[:LONGEST_NAME] for each in (entry.last_name, entry.first_name))
+    parts = (*names, entry.npi[:LONGEST_NPI], folded(ref), folded(entry.practice_name))
+    return "  ".join(parts)[:LONGEST_SEARCH]
 
 
 def _clock_columns(name: str, clock: Clock | None) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from flask import Response, render_template, url_for
 
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.forms.acts import CHECKS, RESULTS
-from compliance.credentialing.queries.lists import Filters, Order
+from compliance.credentialing.queries.filters import Filters
+from compliance.credentialing.queries.lists import Order
 from compliance.credentialing.queries.neighbours import neighbours
 from compliance.credentialing.queries.notices import notices_of
 from compliance.credentialing.queries.one import Application, application

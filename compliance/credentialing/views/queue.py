@@ -6,15 +6,8 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from compliance.accounts.queries import people_now
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
-from compliance.credentialing.queries.lists import (
-    UNASSIGNED,
-    VIEWS,
-    Filters,
-    Order,
-    queue_counts,
-    queue_page,
-    queue_rows,
-)
+from compliance.credentialing.queries.filters import UNASSIGNED, VIEWS, Filters
+from compliance.credentialing.queries.lists import Order, queue_counts, queue_page, queue_rows
 from compliance.credentialing.queries.offered import Choices, queue_choices
 from compliance.credentialing.queries.one import exact_ref
 from compliance.credentialing.queries.waits import waits_among
@@ -47,7 +40,7 @@ KEYS = (
 def filters_from_address() -> Filters:
     """Return the filters that the address names; unknown values narrow to nothing."""
     args = request.values
-    view = args.get("view", EVERYTHING if args.get("q") else "all")
+    view = args.get("view", "all")
     return Filters(
         view=view if view in {*VIEWS, EVERYTHING} else "all",
         text=args.get("q", ""),
@@ -74,7 +67,7 @@ def order_from_address() -> Order:
 def index() -> str | Response:
     on = current_occasion()
     filters, order = filters_from_address(), order_from_address()
-    if filters.view == EVERYTHING and (ref := exact_ref(filters.text)):
+    if filters.view == EVERYTHING and (ref := exact_ref(filters.text, on)):
         return send_to(url_for("applications.show", ref=ref))
     counts, total = queue_counts(filters, on)
     page = queue_page(filters, order, on, total)

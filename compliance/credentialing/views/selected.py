@@ -7,13 +7,8 @@ from werkzeug.wrappers import Response
 
 from compliance.core.errors import ComplianceError
 from compliance.credentialing.forms.selected import AssignSelectedForm, ListSelectedForm
-from compliance.credentialing.queries.lists import (
-    Filters,
-    Order,
-    is_number,
-    matching_ids,
-    queue_rows,
-)
+from compliance.credentialing.queries.filters import Filters, is_number
+from compliance.credentialing.queries.lists import Order, matching_ids, queue_rows
 from compliance.credentialing.services.decisions import send_to_committee
 from compliance.credentialing.services.loading import load
 from compliance.credentialing.services.saved import save_view

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from compliance.credentialing.queries.lists import Filters, Order, queue_rows
+from compliance.credentialing.queries.filters import Filters
+from compliance.credentialing.queries.lists import Order, queue_rows
 from compliance.credentialing.services import completeness
 from compliance.credentialing.services.loading import load
 from compliance.credentialing.services.receive import receive_applications

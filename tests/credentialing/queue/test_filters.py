@@ -27,34 +27,6 @@ def test_filters_narrow_together(people):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("ortega", True),
-        ("Maricela Ortega", True),
-        ("ORTEGA-RUIZ", True),
-        ("ortega-ruiz, mar", True),
-        ("2000000010", True),
-        ("200000001", False),
-        ("app-1001", True),
-        ("cedar", True),
-        ("%", False),
-        ("_", False),
-        ("\\", False),
-        ("Ortega Caleb", False),
-    ],
-)
-def test_the_text_filter_finds_names_npi_reference_and_practice(text, found):
-    name = {"first_name": "Maricela", "last_name": "Ortega-Ruiz"}
-    received(**name, npi="2000000010", practice_name="Cedar Flat")
-    assert bool(refs(text=text)) == found
-
-
-def test_a_reference_of_a_file_is_found_as_it_is_written():
-    received(ref="tern-7b")
-    assert refs(text="tern-7b") == ["tern-7b"]
-
-
-@pytest.mark.parametrize(
     "query",
     [
         "owner=99999999999999999999999",

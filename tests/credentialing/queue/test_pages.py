@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from compliance.credentialing.queries.lists import Filters, Order, queue_page, queue_rows
+from compliance.credentialing.queries.filters import Filters
+from compliance.credentialing.queries.lists import Order, queue_page, queue_rows
 from compliance.credentialing.queries.neighbours import neighbours
 from compliance.credentialing.services import decisions
 from compliance.credentialing.services.loading import load

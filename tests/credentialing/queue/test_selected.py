@@ -2,7 +2,8 @@
 
 import pytest
 
-from compliance.credentialing.queries.lists import Filters, Order, queue_rows
+from compliance.credentialing.queries.filters import Filters
+from compliance.credentialing.queries.lists import Order, queue_rows
 from compliance.credentialing.services import decisions
 from compliance.credentialing.services.loading import load
 from compliance.db import session

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from compliance.credentialing.queries.lists import Filters, Order, queue_counts, queue_rows
+from compliance.credentialing.queries.filters import Filters
+from compliance.credentialing.queries.lists import Order, queue_counts, queue_rows
 from compliance.credentialing.services import completeness, decisions
 from compliance.credentialing.services.loading import load
 from tests.conftest import TODAY

@@ -1,0 +1,179 @@
+"""What narrows the queue: saved views, filters and text, as conditions on one table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
+
+from compliance.core.folding import folded
+from compliance.core.states import ApplicationState
+from compliance.credentialing.models import ApplicationRow
+from compliance.credentialing.rules.snapshots import NO_CLOCK
+from compliance.db import seen
+from compliance.occasions import Occasion
+
+NOTICE_VIEW_DAYS = 7
+DECISION_VIEW_DAYS = 14
+UNASSIGNED = "none"
+LONGEST_TEXT = 200
+T = ApplicationRow
+VIEWS = {
+    "all": "All open",
+    "unassigned": "Unassigned",
+    "overdue": "Overdue",
+    "notice": "Notice due, 7 days",
+    "decision": "Decision due, 14 days",
+    "waiting": "Waiting on provider",
+    "associates": "Associates",
+    "closed": "Closed",
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows the queue: the saved view and the chips of the address."""
+
+    view: str = "all"
+    text: str = ""
+    owners: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    practices: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    due_within: int | None = None
+    ids: tuple[int, ...] = ()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Return whether more than the saved view is in force."""
+        chosen = (self.text, self.owners, self.models, self.practices, self.states)
+        return any(chosen) or self.due_within is not None
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The day that a statement looks at; unlike an occasion it can be a key."""
+
+    as_of: date | None
+    known_at: datetime | None
+    day_seen: date
+
+
+def sight_of(on: Occasion) -> Sight:
+    """Return the day that the occasion looks at."""
+    return Sight(on.as_of, on.known_at, on.day_seen)
+
+
+def _seen(on: Occasion | Sight) -> ColumnElement[bool]:
+    return seen(T, on.as_of, on.known_at)
+
+
+def open_on(on: Occasion) -> ColumnElement[bool]:
+    """Return the condition: open on the day looked at, as known then."""
+    return and_(_seen(on), _is_open())
+
+
+def _is_open() -> ColumnElement[bool]:
+    """Return the bare column, so that the partial index over open applications is used.
+
+    Without a type: a boolean would be written `is_open = 1` for SQLite, which the index, over
+    `is_open`, does not answer.
+    """
+    return literal_column("applications.is_open")
+
+
+def _view(view: str, on: Occasion | Sight) -> ColumnElement[bool]:
+    day = on.day_seen
+    if view == "closed":
+        return T.is_open.is_(False)
+    if view == "any":
+        return true()
+    conditions: dict[str, ColumnElement[bool]] = {
+        "unassigned": T.owner_id.is_(None),
+        "overdue": overdue(day),
+        "notice": T.notice_sort_on <= day + timedelta(days=NOTICE_VIEW_DAYS),
+        "decision": T.decision_sort_on <= day + timedelta(days=DECISION_VIEW_DAYS),
+        "waiting": T.state == ApplicationState.INCOMPLETE,
+        "associates": literal_column("applications.is_associate", type_=T.is_associate.type),
+    }
+    return and_(_is_open(), conditions[view]) if view in conditions else _is_open()
+
+
+def overdue(day: date) -> ColumnElement[bool]:
+    """Return the condition: a running clock is past the legal limit, or our date without one.
+
+    Such a clock is past our own date as well, which the index knows.
+    """
+    notice, decision = (
+        and_(sort_on < NO_CLOCK, func.coalesce(legal_on, due_on) < day)
+        for sort_on, legal_on, due_on in (
+            (T.notice_sort_on, T.notice_legal_on, T.notice_due_on),
+            (T.decision_sort_on, T.decision_legal_on, T.decision_due_on),
+        )
+    )
+    return and_(past_our_date(day), or_(notice, decision))
+
+
+def past_our_date(day: date) -> ColumnElement[bool]:
+    """Return the condition: a running clock is past our own date."""
+    return T.soonest_on < day
+
+
+def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.text:
+        found.append(_matches(filters.text.strip()[:LONGEST_TEXT]))
+    if filters.owners:
+        found.append(_owned_by(filters.owners))
+    for column, chosen in (
+        (T.model, filters.models),
+        (T.practice_name, filters.practices),
+        (T.state, [each for each in ApplicationState if each.value in filters.states]),
+    ):
+        if chosen:
+            found.append(column.in_(chosen))
+    if filters.states and not set(filters.states) & set(ApplicationState):
+        found.append(false())
+    if filters.ids:
+        found.append(T.application_id.in_(filters.ids))
+    return found
+
+
+def _matches(text: str) -> ColumnElement[bool]:
+    """Return the condition: every word stands in the row, a number from its beginning."""
+    words = folded(text).split()
+    found = (T.search_text.like(f"% {word}%" if word.isdigit() else f"%{word}%") for word in words)
+    return and_(*found) if words else false()
+
+
+def is_number(text: str) -> bool:
+    """Return whether the text is the number of a record; a longer one no database holds."""
+    return text.isascii() and text.isdecimal() and len(text) < 10
+
+
+def _owned_by(owners: Sequence[str]) -> ColumnElement[bool]:
+    numbers = [int(each) for each in owners if is_number(each)]
+    nobody = T.owner_id.is_(None) if UNASSIGNED in owners else None
+    mine = T.owner_id.in_(numbers)
+    return mine if nobody is None else or_(mine, nobody)
+
+
+def matching_rows(
+    filters: Filters, on: Occasion | Sight, *columns: Any
+) -> Select[*tuple[Any, ...]]:
+    """Return the columns of every application that matches, their numbers unless told."""
+    conditions = [_seen(on), _view(filters.view, on), *_narrowed(filters)]
+    if filters.due_within is not None:
+        conditions.append(T.soonest_on <= on.day_seen + timedelta(days=filters.due_within))
+    return select(*(columns or (T.application_id,))).where(*conditions)
