@@ -1,4 +1,4 @@
-"""What the plan has confirmed, read from its choices. Pure."""
+"""What the plan has confirmed, and whether it is the demo, read from its choices. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import date
 from compliance.core.rulebook import Parameter, Scalar
 
 PREFIX = "confirmed."
+DEMO = "instance.demo"
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,11 @@ class Confirmation:
 
     by: str
     on: date
+
+
+def is_demo(choices: Mapping[str, Scalar]) -> bool:
+    """Return whether this is the demo, whose plan and people are invented."""
+    return choices.get(DEMO) == "yes"
 
 
 def confirmation_key(parameter_id: str) -> str:

@@ -123,6 +123,10 @@ MESSAGE_WORDS: dict[MessageState, Word] = {
 }
 
 
+DEMO_SERVER = "the demo mail server"
+"""Who accepts mail in the demo: a folder that plays the part, and is named wherever it does."""
+
+
 class WorkState(StrEnum):
     """States of a piece of queued work."""
 

@@ -15,7 +15,13 @@ from compliance.mail.messages import (
     Unreachable,
 )
 from compliance.mail.pages import RenderedMail, html_of_text, render_mail
-from compliance.mail.senders import FolderSender, SmtpSender, sender_for
+from compliance.mail.senders import (
+    FolderSender,
+    MailWay,
+    SmtpSender,
+    mail_way,
+    sender_for,
+)
 from compliance.mail.servers import MailServer, server_of
 
 __all__ = [
@@ -24,6 +30,7 @@ __all__ = [
     "DeliveryProblem",
     "FolderSender",
     "MailServer",
+    "MailWay",
     "OutgoingMail",
     "PermanentFailure",
     "RenderedMail",
@@ -33,6 +40,7 @@ __all__ = [
     "Uncertain",
     "Unreachable",
     "html_of_text",
+    "mail_way",
     "read_bounce",
     "render_mail",
     "sender_for",

@@ -1,4 +1,7 @@
-"""The two ways out: a mail server over SMTP, and a folder of files where none is set."""
+"""The ways out: a mail server over SMTP; where none is set, a folder of files.
+
+In the demo that folder plays the part of a mail server, and everything says so.
+"""
 
 import smtplib
 import ssl
@@ -7,9 +10,11 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import parseaddr
+from enum import StrEnum
 from pathlib import Path
 
 from compliance.config import Settings
+from compliance.core.states import DEMO_SERVER
 from compliance.mail.messages import (
     Accepted,
     OutgoingMail,
@@ -26,19 +31,39 @@ TOO_BIG = 552
 Answer = tuple[int, bytes]
 
 
-def sender_for(settings: Settings) -> Sender:
-    """Return the way out that the settings name: a mail server, or the folder without one."""
+class MailWay(StrEnum):
+    """Where mail goes: to a mail server, to the demo's, or into a folder and no further."""
+
+    SERVER = "server"
+    DEMO = "demo"
+    FOLDER = "folder"
+
+
+def mail_way(settings: Settings, *, is_demo: bool) -> MailWay:
+    """Return where mail goes under these settings."""
     if settings.mail_url:
+        return MailWay.SERVER
+    return MailWay.DEMO if is_demo else MailWay.FOLDER
+
+
+def sender_for(settings: Settings, *, is_demo: bool = False) -> Sender:
+    """Return the way out: the mail server of the settings, or the folder without one."""
+    way = mail_way(settings, is_demo=is_demo)
+    if way is MailWay.SERVER:
         return SmtpSender(server_of(settings.mail_url), settings.mail_from)
-    return FolderSender(settings.written_mail, settings.mail_from)
+    return FolderSender(settings.written_mail, settings.mail_from, is_demo=way is MailWay.DEMO)
 
 
 @dataclass(frozen=True)
 class FolderSender:
-    """Writes each message as an .eml file. Whoever reads the result knows it went nowhere."""
+    """Writes each message as an .eml file. Whoever reads the result knows it went nowhere.
+
+    In the demo the message counts as accepted, by a mail server that is named for what it is.
+    """
 
     folder: Path
     mail_from: str
+    is_demo: bool = False
 
     def send(self, message: OutgoingMail) -> Accepted:
         """Write the file whole or not at all and return its name."""
@@ -51,6 +76,8 @@ class FolderSender:
             part.replace(self.folder / name)
         except OSError as error:
             raise Unreachable(f"Cannot write to {self.folder}: {error.strerror}.") from error
+        if self.is_demo:
+            return Accepted(f"kept by {DEMO_SERVER} as {name}")
         return Accepted(f"written to {name}", was_sent=False)
 
     def close(self) -> None:

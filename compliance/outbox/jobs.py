@@ -7,6 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from uuid import uuid4
 
+from compliance.choices.queries import choices_on
+from compliance.choices.rules import is_demo
 from compliance.core.states import MessageState
 from compliance.db import session, transaction
 from compliance.doors import Door
@@ -44,7 +46,7 @@ def deliver(door: Door, sender: Sender | None = None) -> Delivered:
     claimer = new_claimer()
     with transaction():
         counts = Counter({MessageState.UNKNOWN: give_up_lost(door.clock.now())})
-    with closing(sender or sender_for(door.settings)) as way_out:
+    with closing(sender or _way_out(door)) as way_out:
         while not door.is_stopping():
             with transaction():
                 claim = claim_next(claimer, door.clock.now())
@@ -55,6 +57,13 @@ def deliver(door: Door, sender: Sender | None = None) -> Delivered:
             if isinstance(problem, Unreachable):
                 break
     return _delivered(counts)
+
+
+def _way_out(door: Door) -> Sender:
+    """Return where messages go, with no transaction left open."""
+    choices = choices_on(door.clock.today(), None)
+    session().rollback()
+    return sender_for(door.settings, is_demo=is_demo(choices))
 
 
 def _delivered(counts: Counter[MessageState]) -> Delivered:
@@ -77,7 +86,7 @@ def send_now(new: NewMessage, on: Occasion, door: Door) -> tuple[int, DeliveryPr
     with transaction():
         number = queue_message(new, on)
         claim = claim_one(number, new_claimer(), door.clock.now())
-    with closing(sender_for(door.settings)) as way_out:
+    with closing(_way_out(door)) as way_out:
         return number, hand_over(claim, way_out, door, is_last=True)[1]
 
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance.accounts.queries import people_now
+from compliance.choices.rules import is_demo
 from compliance.config import Settings
 from compliance.core.clocks import Asked, Due, clock_due
 from compliance.core.rulebook import Basis
+from compliance.mail import MailWay, mail_way
 from compliance.occasions import Occasion
 from compliance.setup.rules import BASIS_KEY, Task
 
@@ -14,6 +16,13 @@ READINGS: dict[str, tuple[Basis, str]] = {
     "stricter": ("stricter", "The stricter of both: whichever comes first"),
     "statute_7bd": ("statute", "The statute: 7 business days"),
     "policy_7cal": ("policy", "The policy: 7 calendar days"),
+}
+MAIL_WORDS = {
+    MailWay.SERVER: "Sent through your mail server",
+    MailWay.DEMO: "Kept by the demo mail server; it reaches nobody",
+    MailWay.FOLDER: (
+        "No mail server: messages are written to a folder. Alerts in Daybook work without one."
+    ),
 }
 
 
@@ -37,7 +46,13 @@ def readings(received_on: date, on: Occasion) -> list[Reading]:
 
 def tasks(settings: Settings, on: Occasion) -> list[Task]:
     """Return the set-up list: what is needed first, then what may wait."""
-    return [_names_task(on), _account_task(on), _clocks_task(on), _people_task(), _mail(settings)]
+    return [
+        _names_task(on),
+        _account_task(on),
+        _clocks_task(on),
+        _people_task(),
+        _mail(settings, on),
+    ]
 
 
 def _names_task(on: Occasion) -> Task:
@@ -71,13 +86,7 @@ def _people_task() -> Task:
     return Task("People, departments and supervisors", said, "people.people_list", state)
 
 
-def _mail(settings: Settings) -> Task:
-    said = (
-        "Sent through your mail server"
-        if settings.mail_url
-        else (
-            "No mail server: messages are written to a folder. Alerts in Daybook work without one."
-        )
-    )
-    state = "done" if settings.mail_url else "cannot_start"
-    return Task("Alerts and email", said, "setup.mail", state, is_needed=False)
+def _mail(settings: Settings, on: Occasion) -> Task:
+    way = mail_way(settings, is_demo=is_demo(on.book.choices))
+    state = "cannot_start" if way is MailWay.FOLDER else "done"
+    return Task("Alerts and email", MAIL_WORDS[way], "setup.mail", state, is_needed=False)

@@ -1,9 +1,13 @@
 """The first visit, and the set-up list."""
 
+from datetime import date
+
 import pytest
 
 from compliance.accounts.queries import has_people, people_now
 from compliance.choices.queries import choices_on
+from compliance.choices.rules import DEMO
+from compliance.choices.services import NewChoice, choose
 from compliance.setup.tokens import setup_token
 from tests.conftest import TODAY, occasion, sign_in
 from tests.makers.people import PASSWORD, make_person
@@ -92,6 +96,14 @@ def test_names_are_changed_from_a_day(admin):
     data = page.fields("/settings/plan") | {"plan_name": "Alder Creek", "from_on": "t"}
     admin.post("/settings/plan", data=data, status=303)
     assert choices_on(TODAY, None)["plan.name"] == "Alder Creek"
+
+
+def test_the_mail_page_of_the_demo_names_the_demo_mail_server(admin):
+    choose(NewChoice(DEMO, "yes", date(2020, 1, 1)), occasion().now)
+    text = admin.get("/settings/mail").text
+    assert "Mail goes to the demo mail server" in text
+    assert "written, not sent" not in text
+    assert "Kept by the demo mail server" in admin.get("/settings").text
 
 
 def test_the_mail_page_says_that_nothing_is_sent_and_queues_a_test(admin):

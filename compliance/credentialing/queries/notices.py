@@ -10,7 +10,12 @@ from compliance.core.rulebook import Rulebook
 from compliance.core.states import MESSAGE_WORDS, MessageState, Word
 from compliance.credentialing.queries.one import Application, application
 from compliance.credentialing.rules.letters import paragraphs_of
-from compliance.credentialing.rules.sendings import Sending, SendingState, sendings_of
+from compliance.credentialing.rules.sendings import (
+    Sending,
+    SendingState,
+    accepted_by,
+    sendings_of,
+)
 from compliance.credentialing.services.notice_letters import ref_of
 from compliance.credentialing.services.notices import notice_message
 from compliance.occasions import Occasion
@@ -98,7 +103,8 @@ def _line(
     word = word_of(sending, message.state if message else None)
     text = f"{_when(sending, on.day_seen)}, {CHANNELS.get(sending.channel, sending.channel)}"
     if sending.channel == "email":
-        text = f"{text}, {word.label.lower()}"
+        by = f" by {accepted_by(sending.response)}" if sending.state is SendingState.SENT else ""
+        text = f"{text}, {word.label.lower()}{by}"
     if sending.state in {SendingState.NOT_SENT, SendingState.RETURNED} and sending.response:
         text = f"{text}: {sending.response}"
     return NoticeLine(

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from compliance.core.facts import Fact
+from compliance.core.states import DEMO_SERVER
 
 
 class SendingState(StrEnum):
@@ -57,6 +58,11 @@ def sendings_of(facts: Iterable[Fact]) -> tuple[Sending, ...]:
         if step is not None:
             step(found, fact)
     return tuple(found.values())
+
+
+def accepted_by(response: str) -> str:
+    """Return who took the letter, by the answer that was given: "the mail server"."""
+    return DEMO_SERVER if DEMO_SERVER in response else "the mail server"
 
 
 def waiting_in(facts: Iterable[Fact]) -> tuple[Sending, ...]:

@@ -24,7 +24,6 @@ from compliance.outbox.rules import MAY_BOUNCE
 from compliance.outbox.services import bounce_message, mark_heard
 from compliance.wallclock import local_day
 
-DEMO = "instance.demo"
 COPIED = ("letter", "letter_version", "said", "items", "channel", "to", "cc", "edited")
 NOT_SENT = frozenset({MessageState.WRITTEN, MessageState.FAILED, MessageState.UNKNOWN})
 
@@ -35,7 +34,6 @@ class _Case:
 
     result: SettledMessage
     facts: tuple[Fact, ...]
-    is_demo: bool
 
     def fact(self, kind: str) -> Fact | None:
         """Return the newest standing fact of a kind about this message."""
@@ -49,11 +47,10 @@ def take_in(result: SettledMessage, on: Occasion) -> None:
     if result.subject_id is not None:
         _hold(result.subject_id)
         loaded = load(result.subject_id, on)
-        is_demo = str(on.book.choice(DEMO, "")) == "yes"
-        case = _Case(result, tuple(standing(loaded.facts)), is_demo)
+        case = _Case(result, tuple(standing(loaded.facts)))
         if entries := _entries(case):
             record(loaded, entries, on)
-        if bounced := _bounce(_Case(result, tuple(standing(load(loaded.id, on).facts)), is_demo)):
+        if bounced := _bounce(_Case(result, tuple(standing(load(loaded.id, on).facts)))):
             record(loaded, [bounced], on)
     mark_heard([result])
 
@@ -93,9 +90,8 @@ def _hold(application_id: int) -> None:
 def _entries(case: _Case) -> list[Entry]:
     """Return the fact of what became of the message, unless it is on record."""
     state, result = case.result.state, case.result
-    counts = state is MessageState.SENT or (state is MessageState.WRITTEN and case.is_demo)
     was_accepted = state is MessageState.BOUNCED and result.accepted_at is not None
-    if counts or was_accepted:
+    if state is MessageState.SENT or was_accepted:
         return [] if case.fact("notice_sent") else [_sent(case)]
     if state in NOT_SENT or state is MessageState.BOUNCED:
         return [] if _is_told(case) else [_not_sent(case)]

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, render_template
 
+from compliance.choices.rules import is_demo
 from compliance.credentialing.forms.notices import NoticeForm
 from compliance.credentialing.queries.one import Application
 from compliance.credentialing.queries.waits import waits_of
@@ -15,6 +16,7 @@ from compliance.credentialing.services.notice_letters import (
     preview_letter,
 )
 from compliance.credentialing.views.waits import sentence
+from compliance.mail import mail_way
 from compliance.occasions import Occasion
 
 blueprint = Blueprint("notices", __name__)
@@ -71,12 +73,12 @@ def preview_page(
         shown=shown,
         waits=waits_of(found, on),
         conflict=conflict,
-        is_written_only=_is_written_only(),
+        mail_way=_mail_way(on),
         today=on.today,
     )
 
 
-def _is_written_only() -> bool:
-    """Return whether no mail server is set, so that mail is only written to a folder."""
+def _mail_way(on: Occasion) -> str:
+    """Return where a letter would go: to a mail server, to the demo's, or into a folder only."""
     settings: Any = current_app.extensions["daybook"]["settings"]
-    return not settings.mail_url
+    return mail_way(settings, is_demo=is_demo(on.book.choices)).value

@@ -9,6 +9,7 @@ from compliance.core.facts import Fact
 from compliance.core.rulebook import Rulebook
 from compliance.credentialing.forms.acts import CHECKS, RESULTS
 from compliance.credentialing.queries.one import Application
+from compliance.credentialing.rules.sendings import accepted_by
 from compliance.credentialing.views.panels import TITLES
 from compliance.web.filters import day_full, stamp_staff
 
@@ -137,9 +138,7 @@ def _check_text(load: dict[str, Any]) -> str:
 def _notice_text(load: dict[str, Any], items: str) -> str:
     said = str(load.get("said") or load.get("letter", ""))
     words = {"declared": "declared by import", "paper": "paper letter"}
-    accepted = (
-        "written to a folder" if load.get("state") == "written" else "accepted by the mail server"
-    )
+    accepted = f"accepted by {accepted_by(str(load.get('response', '')))}"
     how = words.get(str(load.get("channel", "email")), accepted)
     to = f" To {load['to']}." if load.get("to") else ""
     return f"{said}{', ' + items if items else ''}. {how.capitalize()}.{to}"

@@ -11,6 +11,7 @@ from typing import Any
 
 from compliance.accounts.services import NewPerson, invite_person, seed_roles
 from compliance.accounts.signin import hashed
+from compliance.choices.rules import DEMO
 from compliance.choices.services import NewChoice, choose
 from compliance.config import Settings
 from compliance.credentialing.jobs import settle_notices
@@ -84,7 +85,7 @@ def _begin(settings: Settings, day: date) -> Cast:
         "plan.phone": told["plan"]["phone"],
         "plan.email": told["plan"]["email"],
         "mbho.name": told["mbho"]["name"],
-        "instance.demo": "yes",
+        DEMO: "yes",
     }
     with transaction():
         for key, value in chosen.items():

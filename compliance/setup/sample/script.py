@@ -1,5 +1,6 @@
 """The story as data: people, and every act with its day, in the order it happens."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -43,9 +44,10 @@ class File:
 
     @property
     def email(self) -> str:
-        """Return the applicant's invented address."""
-        letters = [c for c in f"{self.first_name}.{self.last_name}".lower() if c.isascii()]
-        return "".join(c for c in letters if c.isalnum() or c in ".-") + "@mail.example"
+        """Return the applicant's invented address: the name in plain letters."""
+        letters = unicodedata.normalize("NFKD", f"{self.first_name}.{self.last_name}".lower())
+        kept = (c for c in letters if c.isascii() and (c.isalnum() or c in ".-"))
+        return "".join(kept) + "@mail.example"
 
 
 @lru_cache(maxsize=1)

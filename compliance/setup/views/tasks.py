@@ -7,11 +7,12 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from compliance.choices.rules import is_demo
 from compliance.choices.services import NewChoice
 from compliance.config import Settings
 from compliance.credentialing.services.rebuilding import reproject_all
 from compliance.db import transaction
-from compliance.mail import html_of_text
+from compliance.mail import html_of_text, mail_way
 from compliance.occasions import Occasion
 from compliance.outbox.services import NewMessage, queue_message
 from compliance.setup.forms import PREFIXES, ClocksForm, PlanForm
@@ -100,7 +101,8 @@ def _worded(reading: Reading) -> str:
 @permission("settings.view")
 def mail() -> str:
     settings = _settings()
-    return render_template("setup/mail.html", is_sent=bool(settings.mail_url), settings=settings)
+    way = mail_way(settings, is_demo=is_demo(current_occasion().book.choices))
+    return render_template("setup/mail.html", way=way.value, settings=settings)
 
 
 @blueprint.post("/mail/test")

@@ -1,7 +1,9 @@
 """Choosing a letter, seeing it as it will be read, sending it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from compliance.choices.rules import DEMO
+from compliance.choices.services import NewChoice, choose
 from compliance.credentialing.services.completeness import find_incomplete
 from compliance.credentialing.services.loading import load
 from compliance.credentialing.services.upkeep import note
@@ -122,3 +124,19 @@ def test_a_notice_due_today_goes_out_at_once(theo):
     number = application(received_on=TODAY - timedelta(days=7))
     page = theo.post(address(number, "notice/preview"), form(number), 200)
     assert "It goes out at once" in page.text
+
+
+def test_without_a_mail_server_the_page_says_that_no_clock_is_met(theo):
+    number = application()
+    page = theo.post(address(number, "notice/preview"), form(number), 200)
+    assert "written to a folder and not sent, so it meets no clock" in page.text
+    assert "The clock closes when" not in page.text
+
+
+def test_the_demo_says_plainly_who_accepts(theo):
+    choose(NewChoice(DEMO, "yes", date(2020, 1, 1)), on().now)
+    number = application()
+    page = theo.post(address(number, "notice/preview"), form(number), 200)
+    assert "The clock closes when the demo mail server has accepted it." in page.text
+    assert "Mail is kept by the demo mail server, a folder, and reaches nobody." in page.text
+    assert "meets no clock" not in page.text

@@ -79,11 +79,16 @@ def test_mail_written_to_a_folder_meets_no_clock(folder_door, clock):
     assert "written, not sent" in line.text
 
 
-def test_mail_written_to_a_folder_counts_in_a_demo(folder_door, clock):
+def test_the_demo_mail_server_accepts_and_is_named(folder_door, clock):
     choose(NewChoice("instance.demo", "yes", date(2020, 1, 1)), on().now)
+    session().commit()
     loaded = received()
-    accepted(loaded, folder_door, clock)
+    number = accepted(loaded, folder_door, clock)
     assert notice_is_met_on(loaded) == TODAY
+    assert message(number).state is MessageState.SENT
+    assert message(number).response.startswith("kept by the demo mail server as ")
+    (line,) = notices_of(application(ref(loaded), on()), on())
+    assert line.text == "Tue 24 Nov 09:11, email, accepted by the demo mail server"
 
 
 def test_a_refused_letter_leaves_the_clock_running_and_shows(door, box, clock):
