@@ -16,6 +16,7 @@ from compliance.work.services import Ran, record_run
 from tests.conftest import TODAY, occasion, sign_in
 from tests.makers.people import make_person
 
+DAY = timedelta(days=1)
 HEAVY = ("yaml", "duckdb", "ibis", "pandas", "pyarrow", "typst", "holidays", "alembic", "docx")
 
 
@@ -50,6 +51,14 @@ def test_the_strip_about_late_alerts_leads_only_those_who_may_go(client, people,
     text = sign_in(client, person).get("/account").text
     assert "Alerts have not run since" in text
     assert ("See alerts" in text) == leads
+
+
+def test_alerts_that_never_ran_are_told_a_day_after_set_up(client, people):
+    people.theo.made_at = people.olivia.made_at = people.nora.made_at = occasion(
+        TODAY - 2 * DAY
+    ).now
+    text = sign_in(client, people.theo).get("/account").text
+    assert "Alerts have never run; Daybook was set up Sun 22 Nov 2026, 09:00 PT." in text
 
 
 def test_an_old_database_is_not_ready(client):

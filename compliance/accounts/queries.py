@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Subquery, and_, exists, func, select
+from sqlalchemy import ScalarSelect, Subquery, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from compliance.accounts.models import Person, Placement, RoleRow, person_roles
@@ -100,6 +100,11 @@ def person_by_email(email: str) -> Person | None:
 def has_people() -> bool:
     """Return whether set-up has made a first account."""
     return bool(session().scalar(select(exists().where(Person.id.is_not(None)))))
+
+
+def set_up_at_query() -> ScalarSelect[datetime]:
+    """Return when set-up made the first account, as part of a larger statement."""
+    return select(func.min(Person.made_at)).scalar_subquery()
 
 
 def supervisor_of(

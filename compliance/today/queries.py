@@ -31,7 +31,7 @@ def header_facts(on: Occasion) -> Header:
     """Return what every page's shell shows, read in one statement."""
     query = select(
         open_count(Filters(view="overdue"), on).label("overdue"),
-        open_count(Filters(view="notice"), on).label("due_soon"),
+        open_count(Filters(view="due"), on).label("due_soon"),
         count_of(AlertView.OPEN, on).label("alerts"),
         breach_count(on).label("breaches"),
         last_success_query(SWEEP).label("swept_at"),

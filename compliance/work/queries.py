@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ScalarSelect, func, select
@@ -11,7 +11,7 @@ from compliance.core.errors import NotFound
 from compliance.core.states import WorkState
 from compliance.db import session
 from compliance.work.models import JobRun, WorkItem
-from compliance.work.rules import LATE_AFTER, share_done
+from compliance.work.rules import share_done
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,10 @@ def last_success(name: str) -> datetime | None:
     return session().scalar(query)
 
 
-def is_late(name: str, now: datetime) -> bool:
-    """Return whether a daily job has not ended well for more than 25 hours, or never has."""
+def is_late(name: str, now: datetime, longest: timedelta) -> bool:
+    """Return whether a daily job has not ended well for longer than that, or never has."""
     last = last_success(name)
-    return last is None or now - last > LATE_AFTER
+    return last is None or now - last > longest
 
 
 def last_successes(names: Iterable[str]) -> dict[str, datetime]:

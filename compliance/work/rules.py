@@ -4,7 +4,6 @@ from datetime import timedelta
 
 STALE_AFTER = timedelta(minutes=2)  # without any progress told
 MOST_TRIES = 5
-LATE_AFTER = timedelta(hours=25)  # a daily job, an hour of grace
 
 
 def share_done(done: int, total: int) -> int:

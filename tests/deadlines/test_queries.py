@@ -1,5 +1,6 @@
 """What the pages read: due items, alerts, figures, today and on another day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from compliance.deadlines.queries import (
     one_alert,
     recent_alerts,
 )
-from compliance.deadlines.queries.runs import next_run_at, run_state
+from compliance.deadlines.queries.runs import Standstill, next_run_at, run_state
 from compliance.deadlines.rules.snoozes import Snooze
 from compliance.deadlines.services import snooze_alert, sweep
 from compliance.occasions import Actor
@@ -203,13 +204,25 @@ def test_the_next_run_is_at_six():
     assert next_run_at(moment_of(TODAY, 6)) == moment_of(TODAY + DAY, 6)
 
 
-@pytest.mark.parametrize(("hour", "is_stale"), [(8, False), (7, True)])
-def test_a_run_longer_than_25_hours_ago_is_stale(staff, hour, is_stale):
+@pytest.mark.parametrize(("hour", "is_late"), [(8, False), (7, True)])
+def test_a_run_longer_than_25_hours_ago_is_a_standstill(staff, hour, is_late):
     at = moment_of(TODAY - DAY, hour)
     record_run(Ran("sweep", at, at))
     session().flush()
-    assert run_state(on_for(staff.theo)).is_stale == is_stale
+    still = run_state(on_for(staff.theo)).standstill
+    assert still == (Standstill(at, has_run=True) if is_late else None)
 
 
-def test_an_instance_that_never_ran_is_new(staff):
-    assert not run_state(on_for(staff.theo)).is_stale
+def test_a_run_that_failed_does_not_end_a_standstill(staff):
+    good, bad = moment_of(TODAY - 2 * DAY, 6), moment_of(TODAY, 6)
+    record_run(Ran("sweep", good, good))
+    record_run(Ran("sweep", bad, bad, error="OperationalError: disk full"))
+    session().flush()
+    assert run_state(on_for(staff.theo)).standstill == Standstill(good, has_run=True)
+
+
+@pytest.mark.parametrize(("hours", "is_late"), [(25, False), (26, True)])
+def test_an_instance_that_never_ran_is_new_for_25_hours(staff, hours, is_late):
+    later = replace(on_for(staff.theo), now=occasion().now + timedelta(hours=hours))
+    still = run_state(later).standstill
+    assert still == (Standstill(occasion().now, has_run=False) if is_late else None)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from compliance.accounts.queries import set_up_at_query
 from compliance.db import session
 from compliance.deadlines.queries.alerts import AlertView, count_of
 from compliance.occasions import Occasion
@@ -17,6 +18,14 @@ STALE_HOURS = "jobs.stale_hours"
 
 
 @dataclass(frozen=True)
+class Standstill:
+    """Alerts that have not run for too long: since their last run, or since set-up."""
+
+    since: datetime
+    has_run: bool
+
+
+@dataclass(frozen=True)
 class RunState:
     """What the head of the alerts page says."""
 
@@ -24,23 +33,35 @@ class RunState:
     snoozed: int
     last_at: datetime | None
     next_at: datetime
-    is_stale: bool
+    standstill: Standstill | None
+
+
+def standstill(
+    last_at: datetime | None, set_up_at: datetime | None, on: Occasion
+) -> Standstill | None:
+    """Return how long the alerts have stood still, None while that is not too long."""
+    since = last_at or set_up_at
+    if since is None or on.now - since <= longest_pause(on):
+        return None
+    return Standstill(since, has_run=last_at is not None)
+
+
+def longest_pause(on: Occasion) -> timedelta:
+    """Return how long a daily job may not have run before pages say so."""
+    return timedelta(hours=on.book.parameter(STALE_HOURS).days_on(on.today))
 
 
 def run_state(on: Occasion) -> RunState:
-    """Return the person's counts and the state of the runs, read in one statement.
-
-    An instance whose alerts never ran is new, and not late.
-    """
+    """Return the person's counts and the state of the runs, read in one statement."""
     query = select(
         count_of(AlertView.OPEN, on).label("open"),
         count_of(AlertView.SNOOZED, on).label("snoozed"),
         last_success_query(SWEEP).label("last_at"),
+        set_up_at_query().label("set_up_at"),
     )
     row = session().execute(query).one()
-    longest = timedelta(hours=on.book.parameter(STALE_HOURS).days_on(on.today))
-    is_stale = row.last_at is not None and on.now - row.last_at > longest
-    return RunState(row.open, row.snoozed, row.last_at, next_run_at(on.now), is_stale)
+    still = standstill(row.last_at, row.set_up_at, on)
+    return RunState(row.open, row.snoozed, row.last_at, next_run_at(on.now), still)
 
 
 def next_run_at(now: datetime) -> datetime:

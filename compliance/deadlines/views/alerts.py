@@ -11,7 +11,7 @@ from compliance.deadlines.jobs import sweep_day
 from compliance.deadlines.queries import AlertView, alert_page, alert_rows
 from compliance.deadlines.queries.due import deadline_item
 from compliance.deadlines.queries.runs import SWEEP, RunState, run_state
-from compliance.deadlines.views.base import blueprint, next_act, record_href
+from compliance.deadlines.views.base import blueprint, next_act, record_href, standstill_words
 from compliance.deadlines.views.log import log_panel
 from compliance.deadlines.views.table import CLOSED_WORDS, alert_table
 from compliance.doors import door_of
@@ -43,6 +43,7 @@ def index() -> str:
         view=view.value,
         tabs=_tabs(view, state),
         state=state,
+        standstill=standstill_words(state.standstill) if state.standstill else "",
         today=on.day_seen,
         words=CLOCK_WORDS,
         closed_words=CLOSED_WORDS,

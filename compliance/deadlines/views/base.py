@@ -6,10 +6,23 @@ from flask import Blueprint, url_for
 
 from compliance.deadlines.kinds import kind_named
 from compliance.deadlines.queries import AlertLine, DueItem
+from compliance.deadlines.queries.runs import Standstill
 from compliance.web.access import may, may_open
 from compliance.web.cells import Act
+from compliance.web.filters import stamp_full
 
 blueprint = Blueprint("alerts", __name__)
+
+
+def standstill_words(still: Standstill) -> str:
+    """Return what pages say while alerts do not run: since when, and what to do."""
+    since = stamp_full(still.since)
+    said = (
+        f"Alerts have not run since {since}."
+        if still.has_run
+        else (f"Alerts have never run; Daybook was set up {since}.")
+    )
+    return f"{said} Tell whoever runs Daybook to start its jobs."
 
 
 def next_act(item: AlertLine | DueItem) -> Act | None:
