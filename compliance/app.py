@@ -4,18 +4,21 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
-from flask import Flask, g, redirect, url_for
+from flask import Flask, current_app, g, redirect, url_for
 from werkzeug.utils import import_string
 from werkzeug.wrappers import Response
 
 import compliance.models  # noqa: F401  (every table, so that foreign keys find each other)
 from compliance.accounts import signin
+from compliance.choices.rules import is_demo
 from compliance.config import Settings, asset_folder
+from compliance.core.states import DEMO_SERVER
 from compliance.credentialing.kinds import KINDS
 from compliance.db import db, engine_options, prepare_engine
 from compliance.deadlines.kinds import register_kinds
 from compliance.deadlines.queries.runs import longest_pause, standstill
 from compliance.deadlines.views.base import standstill_words
+from compliance.mail import MailWay, mail_way
 from compliance.setup.story import instance_clock
 from compliance.today.queries import Header, header_facts
 from compliance.wallclock import WallClock
@@ -169,14 +172,21 @@ def _banners() -> tuple[Banner, ...]:
 
     on = current_occasion()
     banners = []
-    if str(on.book.choice("instance.demo", "")) == "yes":
-        text = "Sample data. Everybody here is invented, and mail is written to a folder."
-        banners.append(Banner(text, "run", "help-circle"))
+    if is_demo(on.book.choices):
+        banners.append(Banner(_sample_words(), "run", "help-circle"))
     header = _header()
     if still := standstill(header.swept_at, header.set_up_at, on):
         href = url_for("alerts.index") if may_open("alerts.index") else ""
         banners.append(Banner(standstill_words(still), "over", "alert-octagon", href, "See alerts"))
     return tuple(banners)
+
+
+def _sample_words() -> str:
+    text = "Sample data. Everybody here is invented."
+    settings: Settings = current_app.extensions["daybook"]["settings"]
+    if mail_way(settings, is_demo=True) is MailWay.DEMO:
+        text += f" Mail is kept by {DEMO_SERVER}, a folder, and reaches nobody."
+    return text
 
 
 def _today() -> date:
