@@ -189,3 +189,15 @@ def test_yesterday_cannot_be_changed(olivia_pages: PageClient, path):
     number = received()
     where = f"/applications/{ref_of(number)}/{path}?as_of=2026-11-20"
     olivia_pages.post(where, {"text": "x"}, 409)
+
+
+def test_a_file_is_closed_for_silence_on_its_day_only(olivia_pages: PageClient):
+    told = {"said": "incomplete", "notice_sent_on": date(2026, 11, 17)}
+    number = received(**told)
+    page = olivia_pages.post(
+        address(number, "ending"),
+        filled(olivia_pages, number, "ending", kind="closed", why=WHY),
+        200,
+    )
+    assert "Close it on 18 Dec 2026 or later." in page.text
+    assert kinds(number)[-1] == "notice_sent"

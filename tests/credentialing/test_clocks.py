@@ -140,9 +140,19 @@ def test_the_class_set_right_picks_the_other_clocks():
 
 
 def test_silence_lets_the_plan_close_after_thirty_days():
-    told = ["2026-10-05 received", "2026-10-07 asked for release"]
-    assert close_without_answer_on(story(*told), book()) == date(2026, 11, 7)
+    asked = ["2026-10-05 received", "2026-10-07 asked for release"]
+    told = [*asked, "2026-10-08 told incomplete"]
+    assert close_without_answer_on(story(*told), book()) == date(2026, 11, 8)
     assert close_without_answer_on(story(*told, "2026-10-09 release arrived"), book()) is None
+
+
+def test_nobody_is_silent_who_was_not_told():
+    asked = ["2026-10-05 received", "2026-10-07 asked for release"]
+    assert close_without_answer_on(story(*asked), book()) is None
+    came_back = [*asked, "2026-10-08 told incomplete", "2026-10-12 notice 1 came back"]
+    assert close_without_answer_on(story(*came_back), book()) is None
+    more = [*asked, "2026-10-08 told incomplete", "2026-10-20 asked for malpractice"]
+    assert close_without_answer_on(story(*more), book()) is None
 
 
 @pytest.mark.parametrize(

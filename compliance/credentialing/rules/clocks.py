@@ -166,8 +166,20 @@ def _decision_due(story: Story, day: date, book: Rulebook) -> date | None:
 
 
 def close_without_answer_on(story: Story, book: Rulebook) -> date | None:
-    """Return the first day on which silence lets the plan close the file, or None."""
+    """Return the first day on which silence lets the plan close the file, or None.
+
+    Counted from the day the applicant was told what is missing: nobody answers what never
+    reached them. Source: `credentialing.close_without_answer_days`.
+    """
+    told_on = told_of_missing_on(story)
+    if told_on is None:
+        return None
+    due = clock_due(Asked(book.clock("close_without_answer"), told_on, book))
+    return due.due_on + timedelta(days=1)
+
+
+def told_of_missing_on(story: Story) -> date | None:
+    """Return when the applicant was told of what was asked for last and is missing, or None."""
     if not story.missing or story.asked_on is None:
         return None
-    due = clock_due(Asked(book.clock("close_without_answer"), story.asked_on, book))
-    return due.due_on + timedelta(days=1)
+    return _first_sent(story.notices, {"incomplete"}, story.asked_on)

@@ -5,6 +5,8 @@ from datetime import date
 from compliance.core.dates import day_words
 from compliance.core.errors import BadValue, NotNow
 from compliance.core.states import APPLICATION_WORDS
+from compliance.credentialing.rules.clocks import close_without_answer_on, told_of_missing_on
+from compliance.credentialing.rules.story import Story
 from compliance.credentialing.services.loading import Loaded, need_reason, record, refuse_closed
 from compliance.ledger.services import Entry
 from compliance.occasions import Occasion
@@ -69,11 +71,36 @@ def activate(loaded: Loaded, day: date, on: Occasion) -> None:
 
 
 def close(loaded: Loaded, kind: str, day: date, why: str, on: Occasion) -> None:
-    """Close an application: withdrawn, closed (no answer), not_eligible or void."""
+    """Close an application: withdrawn, closed (no answer), not_eligible or void.
+
+    Raises:
+        BadValue: no reason given, or closed for want of an answer before its day.
+        NotNow: closed already, or no answer is waited for.
+    """
     refuse_closed(loaded)
     if kind in {"void", "not_eligible", "closed"}:
         need_reason(why)
+    if kind == "closed":
+        _refuse_before_silence(loaded.story, day, on)
     record(loaded, [Entry(kind, day, why=why)], on)
+
+
+def _refuse_before_silence(story: Story, day: date, on: Occasion) -> None:
+    """Refuse to close for want of an answer before the applicant's time is over."""
+    told_on, first_on = told_of_missing_on(story), close_without_answer_on(story, on.book)
+    if told_on is None or first_on is None:
+        raise NotNow(
+            "The applicant was not told of anything that is missing, so no answer is waited for. "
+            "Send a notice that names it, or close the file for another reason."
+        )
+    if day < first_on:
+        count = on.book.parameter(on.book.clock("close_without_answer").counts[0])
+        raise BadValue(
+            f"The applicant was told on {day_words(told_on)} what is missing and has "
+            f"{count.days_on(told_on)} calendar days to answer. Close it on "
+            f"{day_words(first_on)} or later. Source: {count.sources[0].cite}, {count.id}.",
+            "day",
+        )
 
 
 def merge(loaded: Loaded, into: Loaded, into_ref: str, why: str, on: Occasion) -> None:

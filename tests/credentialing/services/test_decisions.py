@@ -105,7 +105,7 @@ def test_only_an_approved_provider_is_activated(make):
         decisions.activate(make(), TODAY, on())
 
 
-@pytest.mark.parametrize("kind", ["withdrawn", "closed", "not_eligible", "void"])
+@pytest.mark.parametrize("kind", ["withdrawn", "not_eligible", "void"])
 def test_an_end_voids_every_clock(kind):
     loaded = complete()
     decisions.close(loaded, kind, TODAY, WHY, on())
@@ -121,6 +121,26 @@ def test_an_end_voids_every_clock(kind):
 def test_the_plan_closes_a_file_with_a_reason_only(kind):
     with pytest.raises(BadValue, match="reason"):
         decisions.close(received(), kind, TODAY, "", on())
+
+
+def test_silence_closes_a_file_on_its_day_and_not_before():
+    told = {"said": "incomplete", "notice_sent_on": date(2026, 10, 7)}
+    loaded = received(received_on=date(2026, 10, 5), **told)
+    said = (
+        "told on 7 Oct 2026 what is missing and has 30 calendar days to answer. "
+        "Close it on 7 Nov 2026 or later. Source: Product default, "
+        "credentialing.close_without_answer_days."
+    )
+    with pytest.raises(BadValue, match=said) as refused:
+        decisions.close(loaded, "closed", date(2026, 11, 6), WHY, on())
+    assert refused.value.field == "day"
+    decisions.close(loaded, "closed", date(2026, 11, 7), WHY, on())
+    assert row_of(loaded).state == "closed"
+
+
+def test_no_answer_is_waited_for_where_nothing_was_asked():
+    with pytest.raises(NotNow, match="not told of anything that is missing"):
+        decisions.close(received(), "closed", TODAY, WHY, on())
 
 
 def test_an_applicant_withdraws_without_one_but_not_twice():
