@@ -151,6 +151,8 @@ def _rows(number: int, owners: list[int], book: Rulebook) -> Iterator[dict[str, 
         last, first = chance.choice(LAST), chance.choice(FIRST)
         waits = [notice.due_on] if is_open and met is None else []
         waits += [decision.due_on] if is_open and decision else []
+        limits = [notice.legal_on or notice.due_on] if is_open and met is None else []
+        limits += [decision.legal_on or decision.due_on] if is_open and decision else []
         role, practice = chance.choice(ROLES), chance.choice(PRACTICES)
         yield {
             "id": n,
@@ -177,6 +179,7 @@ def _rows(number: int, owners: list[int], book: Rulebook) -> Iterator[dict[str, 
             **_clock("notice", "completeness_notice", notice, met, is_open=is_open),
             **_clock("decision", "decision", decision, ended, is_open=is_open),
             "soonest_on": min(waits, default=NO_CLOCK),
+            "limit_on": min(limits, default=NO_CLOCK),
             "is_statutory": True,
             "missing_count": 2 if state is ApplicationState.INCOMPLETE else 0,
             "problem_count": 0,

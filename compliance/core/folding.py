@@ -4,10 +4,20 @@ import unicodedata
 from functools import lru_cache
 
 LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe"}
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "\u0131": "i",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+    }
 )
 """Letters that Unicode does not take apart into a plain one and a mark."""
-APOSTROPHES = frozenset("'’‘ʼ`ʻ")  # noqa: RUF001
+APOSTROPHES = frozenset("'`\u2018\u2019\u02bb\u02bc")
 
 
 @lru_cache(maxsize=4096)

@@ -13,13 +13,6 @@ from compliance.directory.models import NOW, now_index
 OPEN_NOW = text("superseded_at IS NULL AND until_on IS NULL AND is_open")
 LONGEST_SEARCH = 500
 """A longer one would not fit in an index of PostgreSQL, which holds 2,700 bytes a row."""
-SOONEST = (
-    "soonest_on",
-    "application_id",
-    *("notice_sort_on", "notice_due_on", "notice_legal_on"),
-    *("decision_sort_on", "decision_due_on", "decision_legal_on"),
-)
-"""The order of the queue, with all that tells an overdue application without reading its row."""
 
 
 def open_index(name: str, *columns: str) -> Index:
@@ -57,7 +50,10 @@ class ApplicationRow(Dated, Base):
         now_index("ix_applications_now", "application_id"),
         Index(None, "application_id", "recorded_at"),
         now_index("ix_applications_npi", "npi", unique=False),
-        open_index("ix_applications_soonest", *SOONEST),
+        now_index(
+            "ix_applications_limit", "limit_on", "soonest_on", "application_id", unique=False
+        ),
+        open_index("ix_applications_soonest", "soonest_on", "application_id"),
         open_index("ix_applications_state", "state", "soonest_on", "application_id"),
         open_index("ix_applications_owner", "owner_id", "soonest_on", "application_id"),
         open_index("ix_applications_practice", "practice_name", "soonest_on", "application_id"),
@@ -113,6 +109,7 @@ class ApplicationRow(Dated, Base):
     decision_is_void: Mapped[bool]
     decision_sort_on: Mapped[date]
     soonest_on: Mapped[date]
+    limit_on: Mapped[date]
     is_statutory: Mapped[bool]
     missing_count: Mapped[int]
     problem_count: Mapped[int]

@@ -811,6 +811,7 @@ def upgrade():
         sa.Column("decision_is_void", sa.Boolean(), nullable=False),
         sa.Column("decision_sort_on", sa.Date(), nullable=False),
         sa.Column("soonest_on", sa.Date(), nullable=False),
+        sa.Column("limit_on", sa.Date(), nullable=False),
         sa.Column("is_statutory", sa.Boolean(), nullable=False),
         sa.Column("missing_count", sa.Integer(), nullable=False),
         sa.Column("problem_count", sa.Integer(), nullable=False),
@@ -856,6 +857,13 @@ def upgrade():
             postgresql_where=sa.text("superseded_at IS NULL AND until_on IS NULL AND is_open"),
         )
         batch_op.create_index(
+            "ix_applications_limit",
+            ["limit_on", "soonest_on", "application_id"],
+            unique=False,
+            sqlite_where=sa.text("superseded_at IS NULL AND until_on IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL AND until_on IS NULL"),
+        )
+        batch_op.create_index(
             "ix_applications_name",
             ["search_text", "application_id"],
             unique=False,
@@ -899,16 +907,7 @@ def upgrade():
         )
         batch_op.create_index(
             "ix_applications_soonest",
-            [
-                "soonest_on",
-                "application_id",
-                "notice_sort_on",
-                "notice_due_on",
-                "notice_legal_on",
-                "decision_sort_on",
-                "decision_due_on",
-                "decision_legal_on",
-            ],
+            ["soonest_on", "application_id"],
             unique=False,
             sqlite_where=sa.text("superseded_at IS NULL AND until_on IS NULL AND is_open"),
             postgresql_where=sa.text("superseded_at IS NULL AND until_on IS NULL AND is_open"),

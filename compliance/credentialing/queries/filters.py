@@ -10,7 +10,6 @@ from sqlalchemy import (
     Select,
     and_,
     false,
-    func,
     literal_column,
     or_,
     select,
@@ -24,6 +23,7 @@ from compliance.credentialing.rules.snapshots import NO_CLOCK
 from compliance.db import seen
 from compliance.occasions import Occasion
 
+DUE_VIEW_DAYS = 7
 NOTICE_VIEW_DAYS = 7
 DECISION_VIEW_DAYS = 14
 UNASSIGNED = "none"
@@ -99,9 +99,12 @@ def _view(view: str, on: Occasion | Sight) -> ColumnElement[bool]:
         return T.is_open.is_(False)
     if view == "any":
         return true()
+    if view == "overdue":
+        return overdue(day)
+    if view == "due":
+        return due_by(day + timedelta(days=DUE_VIEW_DAYS))
     conditions: dict[str, ColumnElement[bool]] = {
         "unassigned": T.owner_id.is_(None),
-        "overdue": overdue(day),
         "notice": T.notice_sort_on <= day + timedelta(days=NOTICE_VIEW_DAYS),
         "decision": T.decision_sort_on <= day + timedelta(days=DECISION_VIEW_DAYS),
         "waiting": T.state == ApplicationState.INCOMPLETE,
@@ -111,23 +114,16 @@ def _view(view: str, on: Occasion | Sight) -> ColumnElement[bool]:
 
 
 def overdue(day: date) -> ColumnElement[bool]:
-    """Return the condition: a running clock is past the legal limit, or our date without one.
+    """Return the condition: any running clock is past the legal limit, or our date without one.
 
-    Such a clock is past our own date as well, which the index knows.
+    An approved applicant who waits for activation is among them: that clock runs on.
     """
-    notice, decision = (
-        and_(sort_on < NO_CLOCK, func.coalesce(legal_on, due_on) < day)
-        for sort_on, legal_on, due_on in (
-            (T.notice_sort_on, T.notice_legal_on, T.notice_due_on),
-            (T.decision_sort_on, T.decision_legal_on, T.decision_due_on),
-        )
-    )
-    return and_(past_our_date(day), or_(notice, decision))
+    return T.limit_on < day
 
 
-def past_our_date(day: date) -> ColumnElement[bool]:
-    """Return the condition: a running clock is past our own date."""
-    return T.soonest_on < day
+def due_by(day: date) -> ColumnElement[bool]:
+    """Return the condition: any clock runs and is due by the day or was due before it."""
+    return and_(T.limit_on < NO_CLOCK, T.soonest_on <= day)
 
 
 def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:

@@ -36,7 +36,7 @@ COLUMNS = (
     T.notice_met_on, T.notice_is_void, T.notice_sort_on,
     T.decision_kind, T.decision_started_on, T.decision_due_on, T.decision_legal_on,
     T.decision_act_by, T.decision_met_on, T.decision_is_void, T.decision_sort_on,
-    T.soonest_on, T.last_kind, T.last_on, T.owner_id,
+    T.soonest_on, T.limit_on, T.last_kind, T.last_on, T.owner_id,
 )  # fmt: skip
 ORDERS: dict[str, Any] = {
     "": T.soonest_on,
@@ -72,7 +72,8 @@ def order_columns(filters: Filters, order: Order) -> tuple[list[Any], bool]:
     """Return the columns a list is ordered by, and whether it falls."""
     if filters.view == "closed" and not order.sort:
         return [T.last_on, T.application_id], True
-    return [ORDERS[order.sort], T.application_id], order.is_descending
+    first = T.limit_on if filters.view == "overdue" and not order.sort else ORDERS[order.sort]
+    return [first, T.application_id], order.is_descending
 
 
 def queue_page(

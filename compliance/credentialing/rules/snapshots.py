@@ -58,6 +58,15 @@ class Snapshot:
         """Return the earliest due day of a running clock; the end of time without one."""
         return min((each.due.due_on for each in self.clocks if is_running(each)), default=NO_CLOCK)
 
+    @property
+    def limit_on(self) -> date:
+        """Return the earliest limit of a running clock, the law's or else our own.
+
+        Past it the application is overdue, whichever clock it is.
+        """
+        running = (each.due for each in self.clocks if is_running(each))
+        return min((each.legal_on or each.due_on for each in running), default=NO_CLOCK)
+
 
 def snapshot_of(facts: Iterable[Fact], book: Rulebook, from_on: date) -> Snapshot | None:
     """Return the snapshot that standing facts, in order, give; None if nothing was received."""
@@ -90,8 +99,7 @@ def snapshots_of(facts: Iterable[Fact], book: Rulebook) -> tuple[Snapshot, ...]:
     kept = [each for each in found if each is not None]
     ends = [each.from_on for each in kept[1:]]
     return tuple(
-        replace(each, until_on=until_on)
-        for each, until_on in zip(kept, [*ends, None], strict=True)
+        replace(each, until_on=until_on) for each, until_on in zip(kept, [*ends, None], strict=True)
     )
 
 

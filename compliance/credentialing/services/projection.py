@@ -159,6 +159,7 @@ def row_values(number: int, ref: str, snapshot: Snapshot, book: Rulebook) -> dic
         **_clock_columns("notice", snapshot.notice),
         **_clock_columns("decision", snapshot.decision),
         "soonest_on": snapshot.soonest_on,
+        "limit_on": snapshot.limit_on,
         "is_statutory": any(each.is_statutory for each in snapshot.clocks),
         "missing_count": len(story.missing),
         "problem_count": len(snapshot.problems),

@@ -1,6 +1,7 @@
 """Cells and columns of the queue: how one application reads in a row."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from operator import attrgetter
@@ -10,6 +11,7 @@ from compliance.charts.clocks import ClockCell
 from compliance.core.rulebook import Rulebook
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.queries.waits import Wait
+from compliance.credentialing.rules.snapshots import NO_CLOCK
 from compliance.credentialing.rules.steps import STEPS
 from compliance.credentialing.rules.words import Face, say
 from compliance.credentialing.views.waits import row_act
@@ -19,6 +21,7 @@ from compliance.web.cells import Act, Identity, Person, Status, TwoLines
 from compliance.web.filters import day_table
 from compliance.web.tables import Column, Table
 
+APPROVED = frozenset({ApplicationState.APPROVED, ApplicationState.PROVISIONAL})
 FACE = ("started_on", "due_on", "legal_on", "act_by", "met_on", "is_void")
 MODEL_WORDS = {"pcbh": "PCBH", "cocm": "CoCM", "none": ""}
 STEP_ENDPOINTS = {
@@ -42,6 +45,25 @@ def _clock(name: str, soon_days: int, today: date) -> Callable[[Any], ClockCell]
     """Return what gives the notice or decision clock of a queue row as a table shows it."""
     dates = attrgetter(*(f"{name}_{each}" for each in FACE))
     return lambda row: _clock_of((*dates(row), soon_days), today)
+
+
+def _decision_clock(soon: int, activation_soon: int, today: date) -> Callable[[Any], ClockCell]:
+    """Return what gives the decision clock of a row; once approved, the one to activation."""
+    decision = _clock("decision", soon, today)
+
+    def cell(row: Any) -> ClockCell:
+        if row.state not in APPROVED or row.limit_on == NO_CLOCK:
+            return decision(row)
+        face = Face(row.decided_on, row.soonest_on, row.limit_on, None, soon_days=activation_soon)
+        return _activation(face, today)
+
+    return cell
+
+
+@lru_cache(maxsize=2048)
+def _activation(face: Face, today: date) -> ClockCell:
+    clock = clock_cell(face, today)
+    return replace(clock, main=f"Activation {clock.main[0].lower()}{clock.main[1:]}")
 
 
 @lru_cache(maxsize=2048)
@@ -115,7 +137,7 @@ def queue_table(today: date, book: Rulebook, waits: Mapping[int, Wait] | None = 
                 "decision_due_on",
                 "60-day decision",
                 lambda r: r.decision_due_on,
-                _clock("decision", decision_soon, today),
+                _decision_clock(decision_soon, soon_days("activation", book, today), today),
                 "decision",
             ),
             *_date_columns(),
