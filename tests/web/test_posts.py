@@ -4,8 +4,12 @@ import pytest
 
 from compliance.core.errors import BadValue
 from compliance.db import session, transaction
+from compliance.doors import door_of
+from compliance.jobs import TIMETABLE
+from compliance.web.jobs import forget_post_keys
 from compliance.web.models import PostKey
 from compliance.web.posts import first_time, forget_old, once
+from tests.conftest import StillClock
 
 NOW = datetime(2026, 11, 24, 17, tzinfo=UTC)
 KEY = "a-key-of-some-length"
@@ -58,3 +62,10 @@ def test_keys_are_forgotten_after_a_week(database):
         first_time(KEY, 8, NOW + timedelta(days=1))
         assert forget_old(NOW + timedelta(days=7, seconds=1)) == 1
     assert session().query(PostKey).count() == 1
+
+
+def test_the_timetable_forgets_them(app, database):
+    with transaction():
+        first_time(KEY, 7, StillClock().now() - timedelta(days=8))
+    assert forget_post_keys(door_of(app)) == {"forgotten": 1}
+    assert "compliance.web.jobs:forget_post_keys" in {entry.place for entry in TIMETABLE}
