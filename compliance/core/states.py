@@ -135,8 +135,3 @@ class WorkState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
-
-    @property
-    def is_over(self) -> bool:
-        """Return whether nothing more will happen to it."""
-        return self not in {WorkState.WAITING, WorkState.RUNNING}

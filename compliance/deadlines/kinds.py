@@ -44,8 +44,3 @@ def kind_named(name: str) -> DeadlineKind:
     """Return the kind; one that no feature handed up is named after itself and leads nowhere."""
     known = _known.get(name)
     return known or DeadlineKind(name, "Open", name.replace("_", " ").capitalize())
-
-
-def kinds_known() -> tuple[DeadlineKind, ...]:
-    """Return every kind, in the order in which features handed them up."""
-    return tuple(_known.values())

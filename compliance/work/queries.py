@@ -1,6 +1,5 @@
 """Reading queued work and the runs of timed jobs."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -73,12 +72,6 @@ def work_item(work_id: int) -> WorkView:
     return WorkView(**found)
 
 
-def latest_work(kind: str, limit: int = 20) -> list[WorkView]:
-    """Return the latest pieces of work of one kind, newest first."""
-    query = select(*_WORK).where(WorkItem.kind == kind).order_by(WorkItem.id.desc()).limit(limit)
-    return [WorkView(**row) for row in session().execute(query).mappings()]
-
-
 def last_runs() -> list[JobRunView]:
     """Return the latest run of every job that has run, by name."""
     latest = select(func.max(JobRun.id)).group_by(JobRun.name)
@@ -102,13 +95,3 @@ def is_late(name: str, now: datetime, longest: timedelta) -> bool:
     """Return whether a daily job has not ended well for longer than that, or never has."""
     last = last_success(name)
     return last is None or now - last > longest
-
-
-def last_successes(names: Iterable[str]) -> dict[str, datetime]:
-    """Return when each of the jobs last ended without error; one that never has is left out."""
-    query = (
-        select(JobRun.name, func.max(JobRun.finished_at).label("ended"))
-        .where(JobRun.name.in_(list(names)), JobRun.error == "")
-        .group_by(JobRun.name)
-    )
-    return {row.name: row.ended for row in session().execute(query)}

@@ -23,29 +23,27 @@ PLAIN = """{% extends "layouts/plain.html" %}
 
 RECORD = """{% extends "layouts/base.html" %}
 {% from "components/header.html" import crumb, panel %}
-{% from "components/status.html" import word as pill, deadline_badge, person, tag %}
+{% from "components/status.html" import word as pill, tag %}
 {% from "components/clocks.html" import clock_panel, working %}
 {% from "components/next.html" import next_step %}
 {% from "components/citations.html" import citations %}
 {% from "components/timeline.html" import timeline %}
-{% from "components/checklist.html" import checklist, facts %}
-{% from "components/notice.html" import notice, confirm %}
+{% from "components/checklist.html" import checklist %}
+{% from "components/notice.html" import notice %}
 {% from "components/forms.html" import post_button %}
 {% block title %}Maricela Ortega-Ruiz{% endblock %}
 {% block crumb %}
 {{ crumb([("Applications", "/applications")], "12 of 13", "/record?k", "/record?j") }}
 {% endblock %}
 {% block badge %}{{ pill(word) }}{% endblock %}
-{% block lede %}APP-1058 {{ person("Dana Whitfield") }} {{ tag("PCBH") }}{% endblock %}
-{% block actions %}{% call confirm("decide", "Record the decision", "Decide") %}
-{{ post_button("Decide as Dana Whitfield", "/form") }}{% endcall %}{% endblock %}
+{% block lede %}APP-1058 {{ tag("PCBH") }}{% endblock %}
+{% block actions %}{{ post_button("Decide as Dana Whitfield", "/form") }}{% endblock %}
 {% block main %}
 {{ next_step("Next: record the license check.", "Nothing is late.", act) }}
 {% call clock_panel("Decision", word, "Due Tue 19 Jan 2027", "", line) %}
 {% call working(steps) %}Rule D-60{% endcall %}{% endcall %}
-{{ deadline_badge(word, "1 day past our date", "legal limit Thu 3 Dec") }}
 {% call panel("Timeline") %}{{ timeline(events, today) }}{% endcall %}
-{% call panel("Checklist") %}{{ checklist(items) }}{{ facts([("Model", "PCBH")]) }}{% endcall %}
+{% call panel("Checklist") %}{{ checklist(items) }}{% endcall %}
 {{ citations("CA-BH-DECIDE-60", "2026.2", sources, "/rules") }}
 {% call notice("soon", "Not saved") %}<p>What you typed is still here.</p>{% endcall %}
 {% endblock %}"""

@@ -7,7 +7,7 @@ from compliance.core.states import WorkState
 from compliance.db import transaction
 from compliance.doors import Door, door_of
 from compliance.work.jobs import Stopped, run_next, run_waiting
-from compliance.work.queries import latest_work, work_item
+from compliance.work.queries import work_item
 from compliance.work.rules import MOST_TRIES, STALE_AFTER, share_done
 from compliance.work.services import cancel_work, claim_next, queue_work, report_progress
 from tests.conftest import occasion
@@ -142,11 +142,6 @@ def test_cancelling_running_work_stops_its_next_step(door):
         cancel_work(number, occasion())
     with pytest.raises(Conflict, match="cancelled"), transaction():
         report_progress(work, 1, door.clock.now())
-
-
-def test_latest_work_comes_first():
-    numbers = [queued("add", rows=[]) for _ in range(3)]
-    assert [each.id for each in latest_work("add", 2)] == numbers[:0:-1]
 
 
 def test_unknown_work_is_not_found():
