@@ -16,16 +16,23 @@ MERGE_FIELDS = frozenset(
         "plan_name",
         "plan_phone",
         "plan_email",
+        "practice_name",
         "application_ref",
         "received_on",
         "completed_on",
         "decision_due_on",
+        "decision",
+        "decided_on",
+        "activated_on",
         "items",
         "owner_name",
         "today",
         "citation",
     }
 )
+LETTERHEAD = "{{plan_name}}\n{{plan_phone}}, {{plan_email}}"
+ANSWERS = frozenset({"", "complete", "incomplete"})
+STEPS = frozenset({"", "remind"})
 
 
 @dataclass(frozen=True)
@@ -60,23 +67,30 @@ class Checklist:
 
 @dataclass(frozen=True)
 class LetterText:
-    """One version of a letter: subject and body with merge fields in double braces."""
+    """One version of a letter: subject, body, letterhead, with merge fields in double braces."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     subject: str
     body: str
+    letterhead: str = LETTERHEAD
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A kind of letter. `meets` names the clocks it closes when accepted, `says` its answer."""
+    """A kind of letter.
+
+    `meets` names the clocks it closes when accepted, `says` its answer (complete, incomplete),
+    `step` the step of the desk that it takes (remind); `offer` is how the composer offers it.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str
     title: str
     values: Mapping[date, LetterText]
     sources: tuple[Source, ...]
+    offer: str = ""
     says: str = ""
+    step: str = ""
     meets: tuple[str, ...] = ()
     needs_items: bool = False
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from compliance.core.calendars import Calendar, Source
 from compliance.core.errors import BadPack
-from compliance.core.papers import MERGE_FIELDS, Checklist, Letter
+from compliance.core.papers import ANSWERS, MERGE_FIELDS, STEPS, Checklist, Letter
 from compliance.core.rulebook import EVERY_OTHER_KIND, ClockRule, Parameter, Rulebook
 
 MERGE_FIELD = re.compile(r"\{\{(.*?)\}\}")
@@ -101,14 +101,21 @@ def _calendar_faults(calendar: Calendar) -> Iterator[str]:
 
 def _letter_faults(letter: Letter, book: Rulebook) -> Iterator[str]:
     yield from _source_faults(letter.sources)
+    for name, said, known in (("says", letter.says, ANSWERS), ("step", letter.step, STEPS)):
+        if said not in known:
+            yield f"{name}: {said} is not known; leave it out or use {_listed(known)}."
     for clock in letter.meets:
         if clock not in book.clocks:
             yield f"meets: there is no clock {clock}; mend the name."
     for first, text in letter.values.items():
-        for name in _unknown_fields(text.subject + text.body):
+        for name in _unknown_fields(text.subject + text.body + text.letterhead):
             yield f"values.{first}: {{{{{name}}}}} is not a merge field; use a known one."
         if letter.needs_items and "{{items}}" not in text.body:
             yield f"values.{first}: the letter needs items; put {{{{items}}}} into its body."
+
+
+def _listed(known: Iterable[str]) -> str:
+    return " or ".join(sorted(each for each in known if each))
 
 
 def _unknown_fields(text: str) -> Iterator[str]:

@@ -42,6 +42,8 @@ def facts(case) -> list[Fact]:
     if sent_on := case.get("told_incomplete_on"):
         told.append(("found_incomplete", sent_on, items))
         told.append(("notice_sent", sent_on, {"said": "incomplete"}))
+    if "decided" in case:
+        told.append(("decided", "2026-11-24", {"decision": case["decided"]}))
     if "arrived_on" in case:
         told.append(("item_arrived", case["arrived_on"], {"item": case["items"][0]}))
     return [Fact(kind, day(on), NOON, load, number) for number, (kind, on, load) in enumerate(told)]
@@ -115,23 +117,47 @@ def test_a_rendered_letter_never_shows_a_merge_field(fields):
 
 @given(st.text(alphabet="<>&\"'ab \n", min_size=1))
 def test_a_mail_escapes_what_stands_in_the_letter(name):
-    written = render(LetterText("Hello", "Dear {{provider_name}},"), {"provider_name": name})
+    written = render(
+        LetterText("Hello", "Dear {{provider_name}},"), FIELDS | {"provider_name": name}
+    )
     mail = render_mail(
         "notice",
         subject=written.subject,
         text=written.body,
         paragraphs=paragraphs_of(written.body),
-        plan=PLAN,
+        letterhead=["Plan", name],
     )
     assert "<script" not in mail.html
     assert mail.html.count("<a") == 0
     assert mail.html.count("<b") == mail.html.count("<body") + mail.html.count("<br")
 
 
-def test_a_mail_stands_on_the_plans_letterhead():
-    mail = render_mail("notice", subject="S", text="T", paragraphs=[["T"]], plan=PLAN)
-    assert "Alder Creek Health Plan" in mail.html
-    assert "(555) 010-0100" in mail.html
+@pytest.mark.parametrize("letter", shipped().letters.values(), ids=lambda each: each.id)
+def test_a_letter_stands_on_the_plans_letterhead(letter):
+    written = render(letter.text_on(TODAY), FIELDS | {"plan_name": PLAN.name})
+    head = written.letterhead.splitlines()
+    assert head == ["Alder Creek Health Plan", "<plan_phone>, <plan_email>"]
+    mail = render_mail("notice", subject="S", text="T", paragraphs=[["T"]], letterhead=head)
+    assert "<h1" in mail.html
+    assert "Alder Creek Health Plan</h1>" in mail.html
+
+
+def test_a_version_has_its_own_letterhead():
+    text = LetterText("Hello", "Dear", letterhead="{{plan_name}}\nCredentialing\n")
+    assert render(text, FIELDS).letterhead == "<plan_name>\nCredentialing"
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"decided": "approved"}, "approved on November 24, 2026"),
+        ({"decided": "denied"}, "not approved on November 24, 2026"),
+    ],
+)
+def test_a_letter_may_tell_the_decision(told, says):
+    made = writing({"letter": "complete", "received_on": "2026-11-20", "found": "complete", **told})
+    text = LetterText("Our decision", "Your application is {{decision}} on {{decided_on}}.")
+    assert says in render(text, merge_fields(made)).body
 
 
 def test_the_plain_text_is_exactly_the_letter():

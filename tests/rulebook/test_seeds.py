@@ -167,6 +167,21 @@ def refusal(folder: Path, file: str, edit: Edit) -> str:
         ),
         ("letters/complete.yaml", swap("general_notice", "x"), "at meets: there is no clock x;"),
         (
+            "letters/complete.yaml",
+            swap("says: complete", "says: done"),
+            "at says: done is not known; leave it out or use complete or incomplete.",
+        ),
+        (
+            "letters/reminder.yaml",
+            swap("step: remind", "step: wait"),
+            "at step: wait is not known; leave it out or use remind.",
+        ),
+        (
+            "letters/reminder.yaml",
+            swap("{{plan_phone}}, {{plan_email}}\n    body", "{{fax}}\n    body"),
+            "at values.2020-01-01: {{fax}} is not a merge field;",
+        ),
+        (
             "checklists/completeness.yaml",
             swap("PMHNP", "PMHMP"),
             "policies/checklists/completeness.yaml, at values.2020-01-01.dea: no role PMHMP;",

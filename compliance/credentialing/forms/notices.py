@@ -14,10 +14,6 @@ from compliance.credentialing.services.paper_notices import Proof
 from compliance.web.forms import DayField, Form, choices, required
 
 LONGEST_LETTER = 20_000
-SAYS = {
-    "complete": "Complete: it says by when you expect to decide",
-    "incomplete": "Incomplete: it lists what is missing",
-}
 
 
 class NoticeForm(Form):
@@ -37,7 +33,7 @@ class NoticeForm(Form):
     def offer(self, letters: Iterable[Letter], items: Iterable[ChecklistItem]) -> None:
         """Fill in which letters and which checklist items there are."""
         said = sorted(letters, key=lambda each: (not each.says, each.id))
-        self["letter"].choices = choices((each.id, SAYS.get(each.id, each.title)) for each in said)
+        self["letter"].choices = choices((each.id, each.offer or each.title) for each in said)
         self["items"].choices = choices((each.code, each.title) for each in items)
 
     def leave_out(self, letters: Collection[str]) -> None:

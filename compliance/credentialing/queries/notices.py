@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance.accounts.queries import names_of
+from compliance.core.dates import day_words
 from compliance.core.errors import NotFound
 from compliance.core.facts import Fact, standing
 from compliance.core.rulebook import Rulebook
@@ -52,6 +53,7 @@ class NoticePage:
     sending: Sending
     message: MessageView
     title: str
+    letter_line: str
     word: Word
     people: dict[int, str]
     can_undo: bool
@@ -73,6 +75,7 @@ class PaperPage:
     sending: Sending
     fact: Fact
     title: str
+    letter_line: str
     word: Word
     receipt: Fact | None
     can_return: bool
@@ -135,6 +138,15 @@ def title_of(sending: Sending, book: Rulebook) -> str:
     return f"{title}: {plural(len(sending.items), 'item')}" if sending.items else title
 
 
+def letter_line(sending: Sending, book: Rulebook) -> str:
+    """Return which letter it was, in which version, and whether its words were changed by hand."""
+    letter = book.letters.get(sending.letter)
+    named = letter.title if letter else sending.letter
+    if sending.letter_version:
+        named = f"{named}, version of {day_words(date.fromisoformat(sending.letter_version))}"
+    return f"{named}, words changed by hand" if sending.is_edited else named
+
+
 def _href(sending: Sending, ref: str) -> str:
     """Return the address of the letter's own page; what a file declared has none."""
     if sending.message_id:
@@ -158,6 +170,7 @@ def notice_page(message_id: int, on: Occasion) -> NoticePage:
         sending=sending,
         message=message,
         title=title_of(sending, on.book),
+        letter_line=letter_line(sending, on.book),
         word=word_of(sending, None if is_past else message.state),
         people=_people(message),
         can_undo=not is_past and can_cancel(message.state, message.not_before, on.now),
@@ -183,6 +196,7 @@ def paper_page(found: Application, fact_id: int, on: Occasion) -> PaperPage:
         sending=sending,
         fact=fact,
         title=title_of(sending, on.book),
+        letter_line=letter_line(sending, on.book),
         word=SENT_ON_PAPER if is_sent else word_of(sending),
         receipt=_receipt(found, fact),
         can_return=is_sent and not (on.as_of or on.known_on),

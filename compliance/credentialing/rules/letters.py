@@ -22,13 +22,32 @@ FIELD = re.compile(r"\{\{(.*?)\}\}")
 OPENING = re.compile(r"\{(?=\{)")
 OUR_POLICY = "our policy"
 PLAN_PARTS = ("name", "phone", "email")
+KEPT = frozenset(
+    {
+        "application_ref",
+        "received_on",
+        "completed_on",
+        "decision_due_on",
+        "decision",
+        "decided_on",
+        "activated_on",
+    }
+)
 NOT_CONFIRMED = frozenset({"", "no"})
+DECISIONS = {
+    "approved": "approved",
+    "provisional": "provisionally approved",
+    "denied": "not approved",
+}
 WAYS_OUT = {
     "plan_name": "Enter the plan's name under Settings.",
     "plan_phone": "Enter the plan's phone number under Settings.",
     "plan_email": "Enter the plan's email address under Settings.",
     "decision_due_on": "No decision clock counts for this application.",
     "completed_on": "This application is not complete.",
+    "decision": "Record the decision first.",
+    "decided_on": "Record the decision first.",
+    "activated_on": "Record the activation first.",
     "items": "Choose at least one missing item.",
 }
 
@@ -44,10 +63,11 @@ class Plan:
 
 @dataclass(frozen=True)
 class Written:
-    """A letter in plain text, exactly as it will be read."""
+    """A letter in plain text, exactly as it will be read, and the letterhead above it."""
 
     subject: str
     body: str
+    letterhead: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +107,10 @@ def render(text: LetterText, fields: Mapping[str, str]) -> Written:
     Raises:
         BadValue: the letter names a field that does not exist, or one without a value.
     """
-    return Written(_filled(text.subject, fields), _filled(text.body, fields).rstrip() + "\n")
+    subject, body, head = (
+        _filled(each, fields) for each in (text.subject, text.body, text.letterhead)
+    )
+    return Written(subject, body.rstrip() + "\n", head.strip())
 
 
 def _filled(text: str, fields: Mapping[str, str]) -> str:
@@ -117,15 +140,23 @@ def merge_fields(writing: Writing) -> dict[str, str]:
         "plan_name": plan.name,
         "plan_phone": plan.phone,
         "plan_email": plan.email,
+        "practice_name": story.entry.practice_name,
         "application_ref": writing.ref,
         "received_on": in_words(story.received_on),
-        "completed_on": in_words(story.completed_on) if story.completed_on else "",
+        "completed_on": _in_words(story.completed_on),
         "decision_due_on": _decision_due(writing.clocks),
+        "decision": DECISIONS.get(story.decision, ""),
+        "decided_on": _in_words(story.decided_on),
+        "activated_on": _in_words(story.activated_on),
         "items": numbered(writing.items),
         "owner_name": writing.owner_name,
         "today": in_words(writing.today),
         "citation": citation(writing),
     }
+
+
+def _in_words(day: date | None) -> str:
+    return in_words(day) if day else ""
 
 
 def _decision_due(clocks: Iterable[Clock]) -> str:
@@ -159,6 +190,11 @@ def citation(writing: Writing) -> str:
     return " and ".join(_cites(parameter)) or OUR_POLICY
 
 
+def letter_saying(answer: str, letters: Iterable[Letter]) -> str:
+    """Return the kind of letter that gives an answer about completeness, empty where none does."""
+    return next((each.id for each in letters if each.says == answer), "")
+
+
 def clock_to_close(letter: Letter, clocks: Iterable[Clock]) -> Clock | None:
     """Return the first running clock that the letter would close, or None."""
     return next((each for each in clocks if each.kind in letter.meets and is_running(each)), None)
@@ -185,7 +221,7 @@ def what_is_left_out(text: LetterText, fields: Mapping[str, str], edited: str) -
 
 def _needed(text: LetterText, fields: Mapping[str, str]) -> Iterator[str]:
     for name in FIELD.findall(text.body):
-        if name in {"application_ref", "received_on", "completed_on", "decision_due_on"}:
+        if name in KEPT:
             yield fields[name]
         elif name == "items":
             yield from (line.partition(". ")[2] for line in fields[name].splitlines())

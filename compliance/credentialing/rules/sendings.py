@@ -46,6 +46,8 @@ class Sending:
     result: str = ""
     response: str = ""
     letter_version: str = ""
+    letterhead: str = ""
+    is_edited: bool = False
     accepted_at: datetime | None = None
     person_id: int | None = None
 
@@ -91,6 +93,8 @@ def _told(fact: Fact, state: SendingState) -> Sending:
         fact_id=fact.id if state is SendingState.SENT else 0,
         response=load.get("response", ""),
         letter_version=load.get("letter_version", ""),
+        letterhead=load.get("letterhead", ""),
+        is_edited=bool(load.get("edited")),
         accepted_at=_moment(load.get("accepted_at")),
         person_id=fact.person_id,
     )

@@ -68,6 +68,11 @@ def next_step(
     return step
 
 
+def letter_taking(step: str, letters: Iterable[Letter]) -> Letter | None:
+    """Return the letter that takes a step of the desk, or None where no letter says so."""
+    return next((each for each in letters if each.step == step), None)
+
+
 def is_running(clock: Clock) -> bool:
     """Return whether the clock still runs: neither met nor void."""
     return clock.met_on is None and not clock.is_void

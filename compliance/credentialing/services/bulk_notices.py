@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from compliance.core.errors import ComplianceError
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
+from compliance.credentialing.rules.letters import letter_saying
 from compliance.credentialing.rules.notices import NO_EMAIL, told_on
 from compliance.credentialing.rules.words import short_day
 from compliance.credentialing.services.loading import Loaded, load
@@ -56,7 +57,7 @@ def _sorted_out(lines: list[BulkLine]) -> BulkNotices:
 
 
 def _line(loaded: Loaded, letter_id: str, on: Occasion) -> BulkLine:
-    chosen = _chosen(loaded, letter_id)
+    chosen = _chosen(loaded, letter_id, on)
     letter = letter_named(chosen, on)
     line = BulkLine(
         id=loaded.id,
@@ -79,17 +80,18 @@ def _with(line: BulkLine, to: str = "", why: str = "") -> BulkLine:
     return BulkLine(line.id, line.ref, line.name, line.letter_id, line.title, to, why)
 
 
-def _chosen(loaded: Loaded, letter_id: str) -> str:
+def _chosen(loaded: Loaded, letter_id: str, on: Occasion) -> str:
     if letter_id != AS_REVIEWED:
         return letter_id
-    return "complete" if loaded.story.completed_on else "incomplete"
+    answer = "complete" if loaded.story.completed_on else "incomplete"
+    return letter_saying(answer, on.book.letters.values())
 
 
 def _why_not(loaded: Loaded, letter_id: str, on: Occasion) -> str:
     """Return why the application is left out before any letter is written, or nothing."""
     state = ApplicationState(loaded.snapshot.state)
     letter = letter_named(letter_id, on)
-    if not state.is_open:
+    if not state.is_open and (letter.says or letter.needs_items):
         return f"Closed: {APPLICATION_WORDS[state].label}."
     if letter.says and not _is_reviewed(loaded):
         return NOT_REVIEWED

@@ -1,7 +1,7 @@
 """The letter of one application: what it says now, to whom it goes, what to mind first."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from compliance.accounts.queries import person_by_id
@@ -9,7 +9,6 @@ from compliance.core.errors import BadValue, NotFound
 from compliance.core.rulebook import ChecklistItem, Letter
 from compliance.credentialing.models import ApplicationRef
 from compliance.credentialing.rules.letters import (
-    Plan,
     Writing,
     Written,
     merge_fields,
@@ -60,7 +59,7 @@ class NoticePreview:
     subject: str
     body_text: str
     body_html: str
-    plan: Plan
+    letterhead: str
     not_before: datetime | None
     review: Entry | None
     is_edited: bool = False
@@ -105,7 +104,7 @@ def preview_letter(loaded: Loaded, wanted: Wanted, on: Occasion) -> NoticePrevie
     """Return the wanted letter as it would be read, dated today unless `wanted` names a day."""
     draft = _draft(loaded, wanted, on)
     written, is_edited = _written(draft, on)
-    mail = _mail(written, plan_of(on.book))
+    mail = _mail(written)
     to, cc = addresses_of(loaded.story.entry)
     return NoticePreview(
         letter=draft.letter,
@@ -116,7 +115,7 @@ def preview_letter(loaded: Loaded, wanted: Wanted, on: Occasion) -> NoticePrevie
         subject=mail.subject,
         body_text=written.body,
         body_html=mail.html,
-        plan=plan_of(on.book),
+        letterhead=written.letterhead,
         not_before=_undo_until(draft, on),
         review=draft.review,
         is_edited=is_edited,
@@ -148,10 +147,13 @@ def _draft(loaded: Loaded, wanted: Wanted, on: Occasion) -> _Draft:
     return _Draft(loaded, letter, items, day, wanted.edited, review, snapshot)
 
 
-def _mail(written: Written, plan: Plan) -> RenderedMail:
-    paragraphs = paragraphs_of(written.body)
+def _mail(written: Written) -> RenderedMail:
     return render_mail(
-        "notice", subject=written.subject, text=written.body, paragraphs=paragraphs, plan=plan
+        "notice",
+        subject=written.subject,
+        text=written.body,
+        paragraphs=paragraphs_of(written.body),
+        letterhead=written.letterhead.splitlines(),
     )
 
 
@@ -204,7 +206,7 @@ def _written(draft: _Draft, on: Occasion) -> tuple[Written, bool]:
     if not edited or edited == written.body.strip():
         return written, False
     _refuse_edit(edited, what_is_left_out(text, fields, edited))
-    return Written(written.subject, edited + "\n"), True
+    return replace(written, body=edited + "\n"), True
 
 
 def _writing(draft: _Draft, on: Occasion) -> Writing:

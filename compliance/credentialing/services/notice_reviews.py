@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from compliance.core.dates import day_words
 from compliance.core.errors import NotNow
 from compliance.core.rulebook import Letter
 from compliance.credentialing.services.completeness import find_complete, find_incomplete
@@ -28,8 +29,8 @@ def review_entry(loaded: Loaded, letter: Letter, items: Sequence[str], day: date
     if letter.says == "incomplete" and not set(items) <= set(story.missing):
         if story.completed_on and not story.is_declared:
             raise NotNow(
-                f"This application was complete on {story.completed_on}; its decision clock runs. "
-                "A supervisor may reopen it as incomplete, with a reason."
+                f"This application was complete on {day_words(story.completed_on)}; its decision "
+                "clock runs. A supervisor may reopen it as incomplete, with a reason."
             )
         return Entry("found_incomplete", day, {"items": list(items)})
     return None

@@ -92,11 +92,12 @@ def _payload(shown: NoticePreview, number: int) -> dict[str, object]:
 
 
 def letter_payload(shown: NoticePreview) -> dict[str, object]:
-    """Return what a fact keeps of a letter: its kind, version, answer and items."""
+    """Return what a fact keeps of a letter: kind, version, letterhead, answer and items."""
     edited = {"edited": True} if shown.is_edited else {}
     return {
         "letter": shown.letter.id,
         "letter_version": shown.letter_version.isoformat(),
+        "letterhead": shown.letterhead,
         "said": shown.letter.says,
         "items": list(shown.items),
         **edited,

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from compliance.core.dates import day_words
 from compliance.core.errors import BadValue, NotNow
 from compliance.core.facts import standing
 from compliance.core.states import MessageState
@@ -64,10 +65,12 @@ def _refuse_unproven(loaded: Loaded, proof: Proof) -> None:
 
 def _refuse_day(loaded: Loaded, sent_on: date, on: Occasion) -> None:
     if sent_on > on.today:
-        raise BadValue(f"{sent_on} is after today, {on.today}.", "sent_on")
+        said = f"{day_words(sent_on)} is after today, {day_words(on.today)}."
+        raise BadValue(said, "sent_on")
     if sent_on < loaded.story.received_on:
-        received = loaded.story.received_on
-        raise BadValue(f"{sent_on} is before the application was received, {received}.", "sent_on")
+        received = day_words(loaded.story.received_on)
+        said = f"{day_words(sent_on)} is before the application was received, {received}."
+        raise BadValue(said, "sent_on")
 
 
 def record_returned(loaded: Loaded, notice_fact_id: int, why: str, on: Occasion) -> None:

@@ -24,7 +24,17 @@ from compliance.outbox.rules import MAY_BOUNCE
 from compliance.outbox.services import bounce_message, mark_heard
 from compliance.wallclock import local_day
 
-COPIED = ("letter", "letter_version", "said", "items", "channel", "to", "cc", "edited")
+COPIED = (
+    "letter",
+    "letter_version",
+    "letterhead",
+    "said",
+    "items",
+    "channel",
+    "to",
+    "cc",
+    "edited",
+)
 NOT_SENT = frozenset({MessageState.WRITTEN, MessageState.FAILED, MessageState.UNKNOWN})
 
 

@@ -1,13 +1,15 @@
-"""What the pages of notices share: their blueprint, the form filled in, the letter shown."""
+"""What the composers of notices share, whatever the letter and however it goes out."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from flask import Blueprint, current_app, render_template
 
 from compliance.choices.rules import is_demo
 from compliance.credentialing.forms.notices import NoticeForm
-from compliance.credentialing.queries.one import Application
+from compliance.credentialing.queries.one import Application, application
 from compliance.credentialing.queries.waits import waits_of
+from compliance.credentialing.rules.letters import letter_saying
 from compliance.credentialing.services.completeness import checklist_for
 from compliance.credentialing.services.loading import load
 from compliance.credentialing.services.notice_letters import (
@@ -18,63 +20,77 @@ from compliance.credentialing.services.notice_letters import (
 from compliance.credentialing.views.waits import sentence
 from compliance.mail import mail_way
 from compliance.occasions import Occasion
+from compliance.web.door import current_occasion
 
+F = TypeVar("F", bound=NoticeForm)
 blueprint = Blueprint("notices", __name__)
 blueprint.add_app_template_filter(sentence, "wait_sentence")
 
 
-def offer(form: NoticeForm, found: Application, on: Occasion) -> None:
-    """Fill in the choices that depend on the rules and on the record."""
-    story = found.snapshot.story
-    form.offer(on.book.letters.values(), checklist_for(story, on))
+@dataclass
+class Desk(Generic[F]):
+    """A letter being written: the form, the application it is about, the occasion."""
+
+    form: F
+    found: Application
+    on: Occasion
+
+    def preset(self, letter_id: str = "") -> None:
+        """Choose the letter asked for, else what the record suggests, with what is missing."""
+        story = self.found.snapshot.story
+        self.form["seen"].data = self.found.latest_fact_id
+        self.form["items"].data = list(named_missing(story))
+        answer = "incomplete" if story.missing else "complete" if story.completed_on else ""
+        letters = self.on.book.letters.values()
+        self.form["letter"].data = letter_id or (letter_saying(answer, letters) if answer else None)
+
+    def look_again(self) -> None:
+        """Let the form stand for the record as it is now, after somebody else changed it."""
+        self.found = application(self.found.ref, self.on)
+        self.form["seen"].raw_data = None
+        self.form["seen"].data = self.found.latest_fact_id
+
+    def letter(self) -> NoticePreview:
+        """Return the letter that the form asks for, as it would go out now."""
+        return preview_letter(load(self.found.id, self.on), self.form.entry(), self.on)
+
+    def page(self, template: str, **more: Any) -> str:
+        """Return a page about the letter, with the letters that are under way."""
+        return render_template(
+            template,
+            application=self.found,
+            form=self.form,
+            waits=waits_of(self.found, self.on),
+            today=self.on.today,
+            **more,
+        )
 
 
-def preset(form: NoticeForm, found: Application) -> None:
-    """Choose what the record suggests: what is missing, else complete where it is known."""
-    story = found.snapshot.story
-    missing = named_missing(story)
-    form["seen"].data = found.latest_fact_id
-    form["items"].data = list(missing)
-    if story.missing:
-        form["letter"].data = "incomplete"
-    elif story.completed_on:
-        form["letter"].data = "complete"
+def open_desk(ref: str, make: type[F]) -> Desk[F]:
+    """Return the desk of one application, its form offering what the rules and the record allow."""
+    on = current_occasion()
+    on.refuse_past()
+    found = application(ref, on)
+    form = make(today=on.today)
+    form.offer(on.book.letters.values(), checklist_for(found.snapshot.story, on))
+    return Desk(form, found, on)
 
 
-def look_again(form: NoticeForm, found: Application) -> None:
-    """Let the form stand for the record as it is now, after somebody else changed it."""
-    form["seen"].raw_data = None
-    form["seen"].data = found.latest_fact_id
-
-
-def shown_letter(form: NoticeForm, found: Application, on: Occasion) -> NoticePreview:
-    """Return the letter that the form asks for, as it would go out now."""
-    return preview_letter(load(found.id, on), form.entry(), on)
-
-
-def choose_page(form: NoticeForm, found: Application, on: Occasion) -> str:
+def choose_page(desk: Desk[NoticeForm]) -> str:
     """Return the page that asks what the letter says; no kind is offered that is under way."""
-    waits = waits_of(found, on)
-    form.leave_out({each.letter for each in waits})
-    return render_template(
-        "credentialing/notice.html", application=found, form=form, waits=waits, today=on.today
-    )
+    desk.form.leave_out({each.letter for each in waits_of(desk.found, desk.on)})
+    return desk.page("credentialing/notice.html")
 
 
-def preview_page(
-    form: NoticeForm, found: Application, on: Occasion, shown: NoticePreview, conflict: str = ""
-) -> str:
+def preview_page(desk: Desk[NoticeForm], conflict: str = "") -> str:
     """Return the page that shows the letter as it will be read."""
-    form["edited"].data = shown.body_text if shown.is_edited else ""
-    return render_template(
+    shown = desk.letter()
+    desk.form["edited"].data = shown.body_text if shown.is_edited else ""
+    return desk.page(
         "credentialing/notice_preview.html",
-        application=found,
-        form=form,
         shown=shown,
-        waits=waits_of(found, on),
         conflict=conflict,
-        mail_way=_mail_way(on),
-        today=on.today,
+        mail_way=_mail_way(desk.on),
     )
 
 

@@ -1,120 +1,100 @@
-"""Writing a notice: choose what it says, see it as it will be read, send it."""
+"""Writing a notice: choose what it says, see it as it will be read, send it.
 
-from flask import flash, url_for
+One way for every kind of letter: which there are, the rules say.
+"""
+
+from collections.abc import Callable
+
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from compliance.core.errors import ComplianceError, Conflict
 from compliance.credentialing.forms.notices import NoticeForm
-from compliance.credentialing.queries.one import Application, application
+from compliance.credentialing.rules.steps import REMIND, letter_taking
 from compliance.credentialing.services.loading import load_unchanged
 from compliance.credentialing.services.notices import send_notice as send
 from compliance.credentialing.views import bulk_notices, notice_messages, paper_notices
 from compliance.credentialing.views.notice_base import (
+    Desk,
     blueprint,
     choose_page,
-    look_again,
-    offer,
-    preset,
+    open_desk,
     preview_page,
-    shown_letter,
 )
 from compliance.db import transaction
-from compliance.occasions import Occasion
 from compliance.outbox.queries import message
 from compliance.web.access import permission
-from compliance.web.door import current_occasion
 from compliance.web.filters import time_staff
 from compliance.web.fragments import send_to
 from compliance.web.posts import once
 
 __all__ = ["blueprint", "bulk_notices", "notice_messages", "paper_notices"]
 
+Answer = str | Response
+
 
 @blueprint.get("/applications/<ref>/notice")
 @permission("notices.send")
-def send_notice(ref: str) -> str:
-    on = current_occasion()
-    on.refuse_past()
-    found = application(ref, on)
-    form = NoticeForm()
-    offer(form, found, on)
-    preset(form, found)
-    return choose_page(form, found, on)
+def send_notice(ref: str) -> Answer:
+    """Ask what the letter says; with `?letter=` show that letter at once."""
+    return _begin(open_desk(ref, NoticeForm), request.args.get("letter", ""))
 
 
 @blueprint.get("/applications/<ref>/remind")
 @permission("notices.send")
-def remind(ref: str) -> str:
-    on = current_occasion()
-    on.refuse_past()
-    found = application(ref, on)
-    form = NoticeForm()
-    offer(form, found, on)
-    preset(form, found)
-    form["letter"].data = "reminder"
-    return _shown_or_refused(form, found, on)
+def remind(ref: str) -> Answer:
+    desk = open_desk(ref, NoticeForm)
+    letter = letter_taking(REMIND.key, desk.on.book.letters.values())
+    return _begin(desk, letter.id if letter else "")
+
+
+def _begin(desk: Desk[NoticeForm], letter_id: str) -> Answer:
+    desk.preset(letter_id)
+    return _shown_again_if_refused(desk, preview_page) if letter_id else choose_page(desk)
 
 
 @blueprint.post("/applications/<ref>/notice/preview")
 @permission("notices.send")
-def preview_notice(ref: str) -> str:
-    on = current_occasion()
-    found = application(ref, on)
-    form = NoticeForm()
-    offer(form, found, on)
-    if not form.validate():
-        return choose_page(form, found, on)
-    return _shown_or_refused(form, found, on)
-
-
-def _shown_or_refused(form: NoticeForm, found: Application, on: Occasion) -> str:
-    try:
-        return preview_page(form, found, on, shown_letter(form, found, on))
-    except ComplianceError as error:
-        form.refuse(error)
-        return choose_page(form, found, on)
+def preview_notice(ref: str) -> Answer:
+    return _answer(open_desk(ref, NoticeForm), preview_page)
 
 
 @blueprint.post("/applications/<ref>/notice/send")
 @permission("notices.send")
-def deliver_notice(ref: str) -> str | Response:
-    on = current_occasion()
-    found = application(ref, on)
-    form = NoticeForm()
-    offer(form, found, on)
-    if not form.validate():
-        return choose_page(form, found, on)
+def deliver_notice(ref: str) -> Answer:
+    return _answer(open_desk(ref, NoticeForm), lambda desk: send_to(_send(desk)))
+
+
+def _answer(desk: Desk[NoticeForm], act: Callable[[Desk[NoticeForm]], Answer]) -> Answer:
+    """Do what the form asks for; what is wrong with it comes back in it."""
+    return _shown_again_if_refused(desk, act) if desk.form.validate() else choose_page(desk)
+
+
+def _shown_again_if_refused(
+    desk: Desk[NoticeForm], act: Callable[[Desk[NoticeForm]], Answer]
+) -> Answer:
     try:
-        return send_to(_send(form, found, on))
+        return act(desk)
     except Conflict as conflict:
-        return _changed_meanwhile(form, ref, on, str(conflict))
+        said = str(conflict)
+        desk.look_again()
+        return _shown_again_if_refused(desk, lambda anew: preview_page(anew, said))
     except ComplianceError as error:
-        form.refuse(error)
-        return choose_page(form, found, on)
+        desk.form.refuse(error)
+        return choose_page(desk)
 
 
-def _changed_meanwhile(form: NoticeForm, ref: str, on: Occasion, said: str) -> str:
-    """Show the letter anew, as the record stands now, with what happened above it."""
-    found = application(ref, on)
-    look_again(form, found)
-    try:
-        return preview_page(form, found, on, shown_letter(form, found, on), said)
-    except ComplianceError as error:
-        form.refuse(error)
-        return choose_page(form, found, on)
-
-
-def _send(form: NoticeForm, found: Application, on: Occasion) -> str:
-    wanted = form.entry()
+def _send(desk: Desk[NoticeForm]) -> str:
+    wanted, on = desk.form.entry(), desk.on
 
     def write() -> str:
-        loaded = load_unchanged(found.id, int(form["seen"].data), on)
+        loaded = load_unchanged(desk.found.id, int(desk.form["seen"].data), on)
         number = send(loaded, wanted.letter_id, wanted.items, on, wanted.edited)
         flash(_goes_out(number))
         return url_for("notices.show_notice", message_id=number)
 
     with transaction():
-        return once(form.key, on.actor.person_id or 0, on.now, write)
+        return once(desk.form.key, on.actor.person_id or 0, on.now, write)
 
 
 def _goes_out(number: int) -> str:

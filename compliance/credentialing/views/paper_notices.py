@@ -6,20 +6,12 @@ from werkzeug.wrappers import Response
 from compliance.core.errors import ComplianceError, Conflict
 from compliance.credentialing.forms.notices import PaperForm, ReturnedForm
 from compliance.credentialing.queries.notices import paper_page
-from compliance.credentialing.queries.one import Application, application
-from compliance.credentialing.queries.waits import waits_of
+from compliance.credentialing.queries.one import application
 from compliance.credentialing.services.loading import load, load_unchanged
 from compliance.credentialing.services.notice_letters import NoticePreview
 from compliance.credentialing.services.paper_notices import record_paper_notice, record_returned
-from compliance.credentialing.views.notice_base import (
-    blueprint,
-    look_again,
-    offer,
-    preset,
-    shown_letter,
-)
+from compliance.credentialing.views.notice_base import Desk, blueprint, open_desk
 from compliance.db import transaction
-from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
@@ -29,65 +21,54 @@ from compliance.web.posts import once
 @blueprint.route("/applications/<ref>/notice/paper", methods=["GET", "POST"])
 @permission("notices.send")
 def send_paper(ref: str) -> str | Response:
-    on = current_occasion()
-    on.refuse_past()
-    found = application(ref, on)
-    form = _form(found, on)
+    desk = _open(ref)
+    form = desk.form
     if request.method == "POST" and request.form.get("sure") and form.validate():
         try:
-            return send_to(_record(form, found, on))
+            return send_to(_record(desk))
         except Conflict as conflict:
-            found = application(ref, on)
-            look_again(form, found)
+            desk.look_again()
             form.refuse(conflict)
         except ComplianceError as error:
             form.refuse(error)
-    return _page(form, found, on)
+    return desk.page("credentialing/notice_paper.html", shown=_shown(desk))
 
 
-def _form(found: Application, on: Occasion) -> PaperForm:
-    form = PaperForm(today=on.today)
-    offer(form, found, on)
-    form.offer_documents(
+def _open(ref: str) -> Desk[PaperForm]:
+    desk = open_desk(ref, PaperForm)
+    desk.form.offer_documents(
         (str(fact.payload["sha256"]), str(fact.payload["name"]))
-        for fact in found.facts
+        for fact in desk.found.facts
         if fact.kind == "document_attached"
     )
     if request.method == "GET":
-        preset(form, found)
+        desk.preset(request.args.get("letter", ""))
     if not request.form.get("sure"):
-        form["sent_on"].data = on.today
-    return form
+        desk.form["sent_on"].data = desk.on.today
+    return desk
 
 
-def _page(form: PaperForm, found: Application, on: Occasion) -> str:
-    shown = _shown(form, found, on) if form["letter"].data else None
-    return render_template(
-        "credentialing/notice_paper.html",
-        application=found,
-        form=form,
-        shown=shown,
-        waits=waits_of(found, on),
-        today=on.today,
-    )
-
-
-def _shown(form: PaperForm, found: Application, on: Occasion) -> NoticePreview | None:
-    """Return the letter to print, or None where the record does not allow it to be said."""
+def _shown(desk: Desk[PaperForm]) -> NoticePreview | None:
+    """Return the letter to print, or None where none is chosen or the record forbids it."""
+    form = desk.form
+    if not form["letter"].data:
+        return None
     try:
-        return shown_letter(form, found, on)
+        return desk.letter()
     except ComplianceError as error:
         if not form.errors and not form.form_errors:
             form.refuse(error)
         return None
 
 
-def _record(form: PaperForm, found: Application, on: Occasion) -> str:
+def _record(desk: Desk[PaperForm]) -> str:
+    form, on = desk.form, desk.on
+
     def write() -> str:
-        loaded = load_unchanged(found.id, int(form["seen"].data), on)
+        loaded = load_unchanged(desk.found.id, int(form["seen"].data), on)
         record_paper_notice(loaded, form.entry(), form["sent_on"].data, form.proof(), on)
         flash("Paper letter recorded, with its text and its proof.")
-        return url_for("applications.show", ref=found.ref)
+        return url_for("applications.show", ref=desk.found.ref)
 
     with transaction():
         return once(form.key, on.actor.person_id or 0, on.now, write)

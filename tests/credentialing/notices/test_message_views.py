@@ -1,5 +1,6 @@
 """The page of one letter, and what can still be done about it."""
 
+from compliance.choices.services import NewChoice, choose
 from compliance.core.states import MessageState
 from compliance.credentialing.services.loading import load
 from compliance.credentialing.services.notice_letters import ref_of
@@ -15,6 +16,15 @@ def test_theo_takes_a_notice_back(theo):
     page = theo.get(f"/notices/{message_id}")
     assert "Taken back; nothing was sent. The review stays on record" in page.text
     assert message(message_id).state is MessageState.CANCELLED
+
+
+def test_a_stored_letter_keeps_its_letterhead_and_names_its_version(theo):
+    message_id = queued(application())
+    text = theo.get(f"/notices/{message_id}").text
+    assert "(555) 010-0100, cred@aldercreek.example" in text
+    assert "Your application is complete, version of 1 Jan 2020" in text
+    choose(NewChoice("plan.phone", "(555) 010-0999", TODAY), on().now)
+    assert "(555) 010-0100, cred@aldercreek.example" in theo.get(f"/notices/{message_id}").text
 
 
 def test_a_second_undo_says_that_it_is_too_late(theo):

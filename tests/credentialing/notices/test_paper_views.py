@@ -21,6 +21,7 @@ def test_a_paper_letter_is_printed_then_recorded_with_its_proof(theo):
     assert (fact.kind, fact.payload["proof"]["tracking"]) == ("notice_sent", "9407")
     page = theo.get(address(number, f"notice/paper/{fact.id}"))
     assert "9407" in page.text
+    assert "(555) 010-0100, cred@aldercreek.example" in page.text
     theo.client.post(address(number, f"notice/paper/{fact.id}/returned"), data={"why": "moved"})
     assert load(number, on()).snapshot.clocks[0].met_on is None
 
