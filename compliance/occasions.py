@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import CompoundSelect, literal, select
 
 from compliance.choices.queries import choices_select
 from compliance.core.errors import NotNow
@@ -12,6 +12,7 @@ from compliance.core.permissions import allows
 from compliance.core.rulebook import Rulebook
 from compliance.db import session
 from compliance.rulebook.store import book_in_force, stored_book, version_select
+from compliance.statements import kept
 from compliance.wallclock import end_of_day
 
 VERSION = "#pack"
@@ -87,8 +88,12 @@ def occasion_at(actor: Actor, moment: Moment) -> Occasion:
 
 def _choices_and_version(moment: Moment, known_at: datetime | None) -> dict[str, str]:
     """Return the plan's choices and, under `VERSION`, the pack in force: one statement."""
-    chosen = choices_select(moment.as_of or moment.today, known_at)
-    version = version_select(known_at).scalar_subquery()
-    both = chosen.union_all(select(literal(VERSION), version))
+    day = moment.as_of or moment.today
+    both = kept(("choices", day, known_at), lambda: _both(day, known_at))
     found: list[Any] = list(session().execute(both))
     return {key: value for key, value in found if value is not None}
+
+
+def _both(day: date, known_at: datetime | None) -> CompoundSelect[str, str]:
+    version = version_select(known_at).scalar_subquery()
+    return choices_select(day, known_at).union_all(select(literal(VERSION), version))

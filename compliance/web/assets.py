@@ -1,6 +1,6 @@
 """Addresses of static files that change with their content, so that browsers may keep them."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,11 +13,11 @@ MOST_KEPT = 4096
 
 
 def register(app: Flask) -> None:
-    """Give templates `asset_url`, `icon` and `kept`."""
+    """Give templates `asset_url`, `icon` and `keeper`."""
     assets = Assets(app)
     app.jinja_env.globals["asset_url"] = assets.asset_url
     app.jinja_env.globals["icon"] = assets.icon
-    app.jinja_env.globals["kept"] = assets.kept
+    app.jinja_env.globals["keeper"] = assets.keeper
 
 
 class Assets:
@@ -30,7 +30,7 @@ class Assets:
         self._app = app
         self._addresses: dict[tuple[str, str], str] = {}
         self._icons: dict[tuple[str, str, bool], Markup] = {}
-        self._drawn: dict[tuple[str, str, Hashable], Markup] = {}
+        self._drawn: dict[str, dict[tuple[str, Hashable], Markup]] = {}
 
     def asset_url(self, name: str) -> str:
         """Return the address of a static file with a version made from its content."""
@@ -49,17 +49,24 @@ class Assets:
             self._icons[key] = drawn.format(size, address, name)
         return self._icons[key]
 
-    def kept(self, macro: Macro, value: Hashable) -> Markup:
-        """Return what a macro draws of a value; many rows of a list say the same.
+    def keeper(self) -> Callable[[Macro, Hashable], Markup]:
+        """Return what draws a value with a macro once; many rows of a list say the same.
 
         The macro may look at nothing but the value and addresses of static files.
         """
-        key = (_root(), macro.name, value)
-        if key not in self._drawn or self._app.debug:
-            if len(self._drawn) >= MOST_KEPT:
-                self._drawn.clear()
-            self._drawn[key] = Markup(macro(value))  # noqa: S704
-        return self._drawn[key]
+        root = _root()
+        drawn = self._drawn.setdefault(root, {})
+        if self._app.debug or len(drawn) >= MOST_KEPT:
+            drawn = self._drawn[root] = {}
+
+        def kept(macro: Macro, value: Hashable) -> Markup:
+            key = (macro.name, value)
+            found = drawn.get(key)
+            if found is None:
+                found = drawn[key] = Markup(macro(value))  # noqa: S704
+            return found
+
+        return kept
 
 
 def _root() -> str:

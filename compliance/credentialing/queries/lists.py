@@ -17,6 +17,7 @@ from compliance.credentialing.models import ApplicationRow
 from compliance.credentialing.queries.filters import VIEWS, Filters, Sight, matching_rows, sight_of
 from compliance.db import session
 from compliance.occasions import Occasion
+from compliance.statements import kept
 from compliance.web.paging import (
     Page,
     Place,
@@ -81,7 +82,12 @@ def queue_page(
 ) -> Page[QueueRow]:
     """Return one page of the queue in the order asked for."""
     columns, falls = order_columns(filters, order)
-    statement = page_statement(_statement(filters, on), columns, order.place, descending=falls)
+
+    def build() -> Select[*tuple[Any, ...]]:
+        return page_statement(_statement(filters, on), columns, order.place, descending=falls)
+
+    is_usual = order.place.cursor is None and not filters.is_narrowed
+    statement = kept(("queue page", filters, order, sight_of(on)), build) if is_usual else build()
     names = [str(column.key) for column in columns]
     return make_page(
         session().execute(statement).all(),

@@ -7,9 +7,10 @@ from sqlalchemy import ColumnElement, String, cast, exists, func, literal, selec
 
 from compliance.accounts.queries import everybody
 from compliance.credentialing.models import ApplicationRow, SavedView
-from compliance.credentialing.queries.filters import open_on
+from compliance.credentialing.queries.filters import open_on, sight_of
 from compliance.db import session
 from compliance.occasions import Occasion
+from compliance.statements import kept
 
 T = ApplicationRow
 
@@ -25,6 +26,16 @@ class Choices:
 
 def queue_choices(on: Occasion) -> Choices:
     """Return who owns open applications, where they are, and own views, in one statement."""
+    key = ("queue choices", sight_of(on), on.actor.person_id)
+    found = sorted(tuple(row) for row in session().execute(kept(key, lambda: _asked(on))))
+    return Choices(
+        owners=tuple((number, name) for kind, name, number in found if kind == "owner"),
+        practices=tuple(name for kind, name, _ in found if kind == "place"),
+        views=tuple((name, query) for kind, name, query in found if kind == "view"),
+    )
+
+
+def _asked(on: Occasion) -> Any:
     base = open_on(on)
     people = everybody()
     owns = exists().where(T.owner_id == people.c.id, base)
@@ -33,13 +44,7 @@ def queue_choices(on: Occasion) -> Choices:
     places: Any = select(literal("place"), names, literal("")).where(names.is_not(None))
     mine = SavedView.person_id == on.actor.person_id
     views: Any = select(literal("view"), SavedView.name, SavedView.query).where(mine)
-    asked = owners.union_all(places, views)
-    found = sorted(tuple(row) for row in session().execute(asked))
-    return Choices(
-        owners=tuple((number, name) for kind, name, number in found if kind == "owner"),
-        practices=tuple(name for kind, name, _ in found if kind == "place"),
-        views=tuple((name, query) for kind, name, query in found if kind == "view"),
-    )
+    return owners.union_all(places, views)
 
 
 def _practice_names(base: ColumnElement[bool]) -> ColumnElement[Any]:
