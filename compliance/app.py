@@ -22,7 +22,7 @@ from compliance.mail import MailWay, mail_way
 from compliance.setup.story import instance_clock
 from compliance.today.queries import Header, header_facts
 from compliance.wallclock import WallClock
-from compliance.web import assembly
+from compliance.web import assembly, limits
 from compliance.web.access import may_open, public
 from compliance.web.navigation import Banner, MenuEntry, Parts, RailCount
 
@@ -93,6 +93,7 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
         "rebuilders": dict(REBUILDERS),
         "late_jobs": _late_jobs,
     }
+    limits.prepare(app)
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

@@ -5,7 +5,17 @@ from flask import Flask
 from compliance.charts.clock_lines import clock_line
 from compliance.charts.clocks import clock_bar
 from compliance.charts.meters import meter, spark
-from compliance.web import addresses, assets, controls, errors, filters, headers, navigation, views
+from compliance.web import (
+    addresses,
+    assets,
+    controls,
+    errors,
+    filters,
+    headers,
+    limits,
+    navigation,
+    views,
+)
 from compliance.web.navigation import Parts
 
 TEMPLATE_FUNCTIONS = (
@@ -30,6 +40,6 @@ def register(app: Flask, parts: Parts) -> None:
     app.register_blueprint(views.blueprint)
     for each in TEMPLATE_FUNCTIONS:
         app.jinja_env.globals[each.__name__] = each
-    for part in (filters, assets, addresses, headers, errors):
+    for part in (filters, assets, addresses, headers, errors, limits):
         part.register(app)
     navigation.register(app, parts)

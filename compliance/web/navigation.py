@@ -183,6 +183,12 @@ class Shell:
         """Return where the name of the product leads."""
         return self._parts.home_path
 
+    @property
+    def return_path(self) -> str:
+        """Return where an act of the shell leads back to: this page, else home."""
+        is_here = request.method == "GET" and request.full_path.isprintable()
+        return request.full_path if is_here else self.home_path
+
     def link_to(self, endpoint: str) -> str | None:
         """Return the address of an endpoint, or None while its feature is not there."""
         return url_for(endpoint) if endpoint in current_app.view_functions else None

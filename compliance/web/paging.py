@@ -6,6 +6,7 @@ serves every page on SQLite and PostgreSQL alike.
 """
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ Query = Mapping[str, str]
 
 SIZE = 50
 COUNTED_UP_TO = 1000
+LARGEST = 2**31  # as numbers of records go
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 DAMAGED = "The address of this page is damaged. Open the list from its first page."
 
 
@@ -57,9 +60,9 @@ class Cursor:
         try:
             marked = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
             values = tuple(_unmark(*each) for each in marked)
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
             raise BadValue(DAMAGED, "after") from error
-        if not values:
+        if not values or not all(map(_is_storable, values)):
             raise BadValue(DAMAGED, "after")
         return cls(values)
 
@@ -206,6 +209,13 @@ def _fits(column: ColumnElement[Any], value: Key) -> bool:
     except NotImplementedError:
         return True
     return type(value) is wanted or (isinstance(value, str) and issubclass(wanted, str))
+
+
+def _is_storable(value: Key) -> bool:
+    """Return whether both databases can compare with the value."""
+    if isinstance(value, int):
+        return abs(value) < LARGEST
+    return not isinstance(value, str) or not UNSTORABLE.search(value)
 
 
 def _mark(value: Key) -> list[str | int]:

@@ -43,8 +43,8 @@ Index("ix_tasks_due_on_id", TASKS.c.due_on, TASKS.c.id)
 ORDER = (TASKS.c.due_on, TASKS.c.id)
 EVERYTHING = select(TASKS.c.due_on, TASKS.c.id)
 KEYS = st.one_of(
-    st.text(),
-    st.integers(),
+    st.text(st.characters(exclude_characters="\x00")),
+    st.integers(1 - 2**31, 2**31 - 1),
     st.dates(),
     st.datetimes(timezones=st.just(UTC)),
     st.booleans().map(int),
