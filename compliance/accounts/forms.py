@@ -1,16 +1,26 @@
 """Forms of sign-in, of one's own account, and of the invitation's first password."""
 
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, after_this_request, request
 from flask_security.forms import ChangePasswordForm as BaseChangePasswordForm
 from flask_security.forms import LoginForm
 from wtforms import EmailField, PasswordField, RadioField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from compliance.accounts.throttle import forget_failures, note_failure, shut_until
+from compliance.db import transaction
+from compliance.web.door import request_clock
+from compliance.web.filters import time_staff
 from compliance.web.forms import Form, choices
 from compliance.web.preferences import ALLOWED
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 128
 NOT_RIGHT = "The email or password is not right"
+TOO_MANY = "Too many wrong tries."
 LENGTH = Length(
     SHORTEST_PASSWORD,
     LONGEST_PASSWORD,
@@ -34,9 +44,28 @@ class SignInForm(LoginForm):
         render_kw={"autocomplete": "current-password"},
     )
     remember = None
+    shut_until: datetime | None = None
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Return whether the pair is right; too many wrong ones are not even looked at."""
+        email, place = str(self.email.data or ""), request.remote_addr or ""
+        now = request_clock().now()
+        self.shut_until = shut_until(email, place, now)
+        if self.shut_until:
+            after_this_request(_too_many)
+            return False
+        if super().validate(**kwargs):
+            forget_failures(email)
+            return True
+        if email and self.password.data:
+            with transaction():
+                note_failure(email, place, now)
+        return False
 
     def problems(self) -> list[tuple[str, str]]:
         """Return (id of the control, sentence) for the summary; the same for every wrong pair."""
+        if self.shut_until:
+            return [("email", f"{TOO_MANY} Try again after {time_staff(self.shut_until)}")]
         if not self.errors:
             return []
         if self.next.errors:
@@ -46,6 +75,11 @@ class SignInForm(LoginForm):
         if not self.password.data:
             return [("password", "Enter your password")]
         return [("password", NOT_RIGHT)]
+
+
+def _too_many(response: Response) -> Response:
+    response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    return response
 
 
 class ChangePasswordForm(BaseChangePasswordForm):

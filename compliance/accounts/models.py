@@ -96,3 +96,15 @@ class Placement(Dated, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     department: Mapped[str] = mapped_column(String(80), default="")
     supervisor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class SignInFailure(Base):
+    """One wrong pair of email and password, kept for as long as it slows the next try."""
+
+    __tablename__ = "sign_in_failures"
+    nature: ClassVar[Nature] = "work"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(255), index=True)
+    place: Mapped[str] = mapped_column(String(64), index=True)
+    failed_at: Mapped[datetime]

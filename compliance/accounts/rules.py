@@ -1,11 +1,14 @@
 """What may be done to accounts. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from compliance.core.errors import BadValue, NotNow
 from compliance.core.permissions import ROLES
 
+WINDOW = timedelta(minutes=15)
+MOST_FAILURES = (5, 25, 50)  # of one email from one place, of one email, from one place
 LAST_ADMINISTRATOR = (
     "{0} is the last administrator. Give somebody else that role first, or nobody could manage "
     "people and settings."
@@ -58,3 +61,11 @@ def check_supervisor(person_id: int, above: Collection[int]) -> None:
 def tidy_email(text: str) -> str:
     """Return the address as accounts keep it: without blanks around, in small letters."""
     return text.strip().casefold()
+
+
+def open_again_at(failed_at: Sequence[datetime], most: int) -> datetime | None:
+    """Return when one may try again after the failures in the window, newest first; None for now.
+
+    The `most`-th latest one has to leave the window first.
+    """
+    return failed_at[most - 1] + WINDOW if len(failed_at) >= most else None

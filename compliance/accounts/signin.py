@@ -1,5 +1,6 @@
 """Sign-in put on the app: Flask-Security over our tables, its posts led as writing acts."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from flask import Flask, Response, after_this_request, request
@@ -8,7 +9,7 @@ from flask_login import user_logged_in
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.utils import hash_password, set_request_attr
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from compliance.accounts.forms import SHORTEST_PASSWORD, ChangePasswordForm, SignInForm
@@ -17,7 +18,11 @@ from compliance.config import Settings
 from compliance.db import db, session
 from compliance.web.preferences import ALLOWED, keep
 
+SIGNED_IN_FOR = timedelta(hours=12)  # without opening a page
 CHEAP = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+WITH_ROLES = (
+    select(Person).where(Person.fs_uniquifier == bindparam("key")).options(joinedload(Person.roles))
+)
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -42,8 +47,7 @@ def _state_access(app: Flask) -> None:
 
 def _load_person(key: str) -> Person | None:
     """Return the person of a session with all roles, read in one statement."""
-    query = select(Person).where(Person.fs_uniquifier == key).options(joinedload(Person.roles))
-    person = session().scalars(query).unique().one_or_none()
+    person = session().scalars(WITH_ROLES, {"key": key}).unique().one_or_none()
     if person is None or not person.active:
         return None
     set_request_attr("fs_authn_via", "session")
@@ -74,6 +78,7 @@ def _security_config(settings: Settings) -> dict[str, Any]:
         "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
         "SECURITY_MSG_INVALID_PASSWORD": ("This is not your present password.", "error"),
         "SECURITY_MSG_PASSWORD_CHANGE": ("Your password is changed.", "success"),
+        "PERMANENT_SESSION_LIFETIME": SIGNED_IN_FOR,
         "SESSION_COOKIE_NAME": "daybook",
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.base_url.startswith("https:"),
@@ -89,7 +94,11 @@ def _begin_writing() -> None:
 
 
 def _bring_preferences(_app: Flask, user: Person, **_: Any) -> None:
-    """Give the browser signed in from the theme, density and keys that the person has chosen."""
+    """Give the browser signed in from the theme, density and keys that the person has chosen.
+
+    The session is marked so that each answer sets its end anew.
+    """
+    browser_session.permanent = True
     chosen = {name: str(user.preferences[name]) for name in ALLOWED if name in user.preferences}
 
     @after_this_request

@@ -1,0 +1,57 @@
+"""Slowing down whoever tries passwords: few wrong pairs in a quarter of an hour, then a wait.
+
+What is typed counts whether or not such an account exists, so that a wait tells nobody which do.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, select
+
+from compliance.accounts.models import SignInFailure
+from compliance.accounts.rules import MOST_FAILURES, WINDOW, open_again_at, tidy_email
+from compliance.db import session
+
+LONGEST_EMAIL, LONGEST_PLACE = 255, 64
+
+
+def shut_until(email: str, place: str, now: datetime) -> datetime | None:
+    """Return when this email may be tried again from this place; None for now."""
+    found = (
+        open_again_at(_latest(each, now, most), most)
+        for each, most in zip(_countings(email, place), MOST_FAILURES, strict=True)
+    )
+    return max(filter(None, found), default=None)
+
+
+def _countings(email: str, place: str) -> tuple[ColumnElement[bool], ...]:
+    """Return what is counted, as `MOST_FAILURES`: both together, the email, the place."""
+    same_email = SignInFailure.email == tidy_email(email)[:LONGEST_EMAIL]
+    same_place = SignInFailure.place == place[:LONGEST_PLACE]
+    return and_(same_email, same_place), same_email, same_place
+
+
+def _latest(counted: ColumnElement[bool], now: datetime, most: int) -> list[datetime]:
+    query = (
+        select(SignInFailure.failed_at)
+        .where(counted, SignInFailure.failed_at > now - WINDOW)
+        .order_by(SignInFailure.failed_at.desc())
+        .limit(most)
+    )
+    return list(session().scalars(query))
+
+
+def note_failure(email: str, place: str, now: datetime) -> None:
+    """Keep a wrong pair, and forget those that slow nobody any more."""
+    session().execute(delete(SignInFailure).where(SignInFailure.failed_at <= now - WINDOW))
+    session().add(
+        SignInFailure(
+            email=tidy_email(email)[:LONGEST_EMAIL], place=place[:LONGEST_PLACE], failed_at=now
+        )
+    )
+    session().flush()
+
+
+def forget_failures(email: str) -> None:
+    """Forget the wrong pairs of an email whose password has been given rightly."""
+    same = SignInFailure.email == tidy_email(email)[:LONGEST_EMAIL]
+    session().execute(delete(SignInFailure).where(same))

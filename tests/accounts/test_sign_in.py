@@ -1,0 +1,112 @@
+"""Signing in: wrong tries that slow down, sessions that end, addresses to go on to."""
+
+from datetime import timedelta
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from compliance.accounts.rules import MOST_FAILURES, WINDOW, open_again_at
+from compliance.accounts.throttle import note_failure, shut_until
+from compliance.db import transaction
+from tests.conftest import occasion, sign_in
+from tests.makers.clocks import SetClock
+from tests.makers.people import PASSWORD
+
+NOW = occasion().now
+MINUTE = timedelta(minutes=1)
+HERE, THERE = "203.0.113.7", "198.51.100.9"
+
+
+@pytest.fixture
+def clock(app, client):
+    parts = app.extensions["daybook"]
+    real, parts["clock"] = parts["clock"], SetClock(NOW)
+    yield parts["clock"]
+    parts["clock"] = real
+
+
+def fail(client, email, times=MOST_FAILURES[0]):
+    for _ in range(times):
+        assert client.post("/login", data={"email": email, "password": "wrong"}).status_code == 200
+
+
+def test_one_may_try_again_when_the_fifth_latest_failure_is_a_quarter_of_an_hour_old():
+    failed = [NOW - n * MINUTE for n in range(5)]
+    assert open_again_at(failed, 5) == NOW - 4 * MINUTE + WINDOW
+    assert open_again_at(failed[:4], 5) is None
+
+
+def test_after_five_wrong_tries_the_right_password_waits_too(client, people, clock):
+    fail(client, people.theo.email)
+    form = {"email": people.theo.email, "password": PASSWORD}
+    refused = client.post("/login", data=form)
+    assert refused.status_code == 429
+    assert "Too many wrong tries. Try again after 09:15" in refused.text
+    clock.wait(minutes=15)
+    assert client.post("/login", data=form).status_code == 302
+
+
+def test_an_account_that_is_none_waits_the_same(client, people, clock):
+    fail(client, "who@example.org")
+    form = {"email": " WHO@example.org", "password": "wrong"}
+    assert client.post("/login", data=form).status_code == 429
+
+
+def test_signing_in_forgets_the_wrong_tries(client, people, clock):
+    for _ in range(2):
+        fail(client, people.theo.email, MOST_FAILURES[0] - 1)
+        sign_in(client, people.theo).post("/logout")
+
+
+def test_somebody_elsewhere_is_not_kept_out_until_the_email_is_tried_too_often(database):
+    with transaction():
+        for _ in range(MOST_FAILURES[0]):
+            note_failure("theo@a.example", HERE, NOW)
+        assert shut_until("theo@a.example", HERE, NOW) == NOW + WINDOW
+        assert shut_until("theo@a.example", THERE, NOW) is None
+        for number in range(MOST_FAILURES[1]):
+            note_failure("theo@a.example", f"192.0.2.{number}", NOW)
+        assert shut_until("theo@a.example", THERE, NOW) == NOW + WINDOW
+
+
+def test_a_place_that_tries_many_accounts_waits(database):
+    with transaction():
+        for number in range(MOST_FAILURES[2]):
+            note_failure(f"person{number}@a.example", HERE, NOW)
+        assert shut_until("somebody@a.example", HERE, NOW) == NOW + WINDOW
+        assert shut_until("somebody@a.example", THERE, NOW) is None
+        note_failure("late@a.example", HERE, NOW + WINDOW)
+        assert shut_until("somebody@a.example", HERE, NOW + WINDOW) is None
+
+
+def test_a_session_ends_twelve_hours_after_the_last_page(app, client, people, monkeypatch):
+    sign_in(client, people.theo)
+    assert app.permanent_session_lifetime == timedelta(hours=12)
+    assert client.get("/account").headers["Set-Cookie"].startswith("daybook=")
+    monkeypatch.setitem(app.config, "PERMANENT_SESSION_LIFETIME", timedelta(seconds=-1))
+    assert client.get("/account").location == "/login?next=/account"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example",
+        "///elsewhere.example",
+        "/\\elsewhere.example",
+        "\\/\\/elsewhere.example",
+        "http:elsewhere.example",
+        "javascript:alert(1)",
+        "/\t/elsewhere.example",
+        "%09//elsewhere.example",
+    ],
+)
+@pytest.mark.parametrize("where", ["query", "form"])
+def test_whatever_next_says_sign_in_stays_on_this_site(client, people, target, where):
+    form = {"email": people.olivia.email, "password": PASSWORD}
+    asked = {"query_string": {"next": target}} if where == "query" else {}
+    typed = {"next": target} if where == "form" else {}
+    location = client.post("/login", data=form | typed, **asked).location or "/"
+    seen_by_browsers = location.replace("\\", "/").replace("\t", "")
+    led = urlsplit(urljoin("http://localhost/login", seen_by_browsers))
+    assert (led.scheme, led.netloc) == ("http", "localhost")
