@@ -69,6 +69,8 @@ HANDLERS: Mapping[str, str] = {
     "applications.import": "compliance.intake.services.queued:bring_in",
 }
 """Kind of queued work -> "module:function" that does it."""
+HEARERS = ("compliance.credentialing.jobs:settle_notices",)
+"""What takes in the results of messages, feature by feature."""
 REBUILDERS: Mapping[str, str] = {
     "applications": "compliance.credentialing.services.rebuilding:reproject_all",
     "alert_days": "compliance.deadlines.services:look_again",
@@ -90,6 +92,7 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
         "settings": settings,
         "clock": clock or instance_clock(settings.instance),
         "handlers": dict(HANDLERS),
+        "hearers": HEARERS,
         "rebuilders": dict(REBUILDERS),
         "late_jobs": _late_jobs,
     }

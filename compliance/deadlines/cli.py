@@ -13,6 +13,7 @@ from compliance.deadlines.jobs import sweep_day
 from compliance.deadlines.queries.runs import SWEEP
 from compliance.doors import Console, door_of
 from compliance.occasions import Occasion
+from compliance.outbox.jobs import tell_results
 from compliance.wallclock import WallClock
 from compliance.work.services import Ran, record_run
 
@@ -74,9 +75,11 @@ def refuse_future(day: date | None, root: Root) -> None:
 @deadlines.command()
 @click.pass_obj
 def deliver(root: Root) -> None:
-    """Send every message that is due."""
+    """Send every message that is due; what was accepted counts at once."""
     with root.app.app_context():
         root.writing()
-        counts = deliver_due(door_of(root.app))
+        door = door_of(root.app)
+        counts = deliver_due(door)
+        tell_results(door)
     line = ", ".join(f"{number} {word}" for word, number in counts.items())
     root.emit(counts, [line])

@@ -10,7 +10,7 @@ from compliance.core.states import MESSAGE_WORDS, MessageState
 from compliance.db import transaction
 from compliance.doors import Console, door_of
 from compliance.mail import Unreachable, html_of_text, read_bounce
-from compliance.outbox.jobs import send_now
+from compliance.outbox.jobs import send_now, tell_results
 from compliance.outbox.queries import message
 from compliance.outbox.services import NewMessage, record_bounce
 
@@ -54,9 +54,15 @@ def _test_message(to: str) -> NewMessage:
 @click.argument("report", type=click.File("rb"))
 @click.pass_obj
 def take_bounce(console: Console, report: BinaryIO) -> None:
-    """Record the delivery report in REPORT (- reads it from stdin): its message came back."""
+    """Record the delivery report in REPORT (- reads it from stdin): its message came back.
+
+    A clock that the message had closed runs again at once.
+    """
     bounce = read_bounce(report.read())
-    with console.app.app_context(), transaction():
-        number = record_bounce(bounce, console.writing())
+    with console.app.app_context():
+        on = console.writing()
+        with transaction():
+            number = record_bounce(bounce, on)
+        tell_results(door_of(console.app))
     line = f"Message {number} to {bounce.recipient} came back: {bounce.status} {bounce.diagnostic}"
     console.emit({"message": number, **asdict(bounce)}, [line.rstrip()])

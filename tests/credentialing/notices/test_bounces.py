@@ -1,17 +1,36 @@
 """Letters that came back: by report or entered by hand."""
 
-import pytest
+from contextlib import nullcontext
+from dataclasses import dataclass
+from types import SimpleNamespace
 
+import pytest
+from click.testing import CliRunner
+
+from compliance.app import HEARERS
 from compliance.core.errors import NotNow
 from compliance.credentialing.jobs import settle_notices
 from compliance.credentialing.rules.steps import is_running
 from compliance.credentialing.services.settling import enter_bounce
 from compliance.db import session, transaction
+from compliance.deadlines.cli import deadlines
+from compliance.doors import Door
 from compliance.mail import read_bounce
+from compliance.outbox.cli import mail
 from compliance.outbox.jobs import deliver
 from compliance.outbox.models import Message
 from compliance.outbox.services import record_bounce
-from tests.credentialing.notices.desk import ANA, accepted, again, kinds, on, received, sent
+from tests.conftest import TODAY
+from tests.credentialing.notices.desk import (
+    ANA,
+    accepted,
+    again,
+    kinds,
+    notice_is_met_on,
+    on,
+    received,
+    sent,
+)
 
 pytestmark = pytest.mark.usefixtures("with_rules")
 
@@ -65,3 +84,38 @@ def test_a_letter_that_never_went_out_cannot_have_come_back():
     number = sent(received())
     with pytest.raises(NotNow, match="never went out"):
         enter_bounce(number, "gone", on())
+
+
+@dataclass
+class AtTheConsole:
+    """What the command line hands down, over the door of a test."""
+
+    door: Door
+    json: bool = True
+
+    @property
+    def app(self):
+        parts = {"settings": self.door.settings, "clock": self.door.clock, "hearers": HEARERS}
+        return SimpleNamespace(extensions={"daybook": parts}, app_context=nullcontext)
+
+    def writing(self):
+        return self.door.occasion()
+
+    def emit(self, document, lines):
+        pass
+
+
+def run(group, door, *words, given=None):
+    obj = AtTheConsole(door)
+    return CliRunner().invoke(group, words, obj=obj, input=given, standalone_mode=False)
+
+
+def test_the_commands_close_and_reopen_the_clock_at_once(door, clock):
+    loaded = received()
+    number = sent(loaded)
+    clock.wait(minutes=11)
+    assert run(deadlines, door, "deliver").exception is None
+    assert notice_is_met_on(loaded) == TODAY
+    assert run(mail, door, "bounce", "-", given=report(number)).exception is None
+    assert notice_is_met_on(loaded) is None
+    assert kinds(loaded)[-1] == "notice_bounced"
