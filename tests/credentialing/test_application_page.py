@@ -4,11 +4,17 @@ from datetime import date
 
 import pytest
 
-from compliance.credentialing.services import completeness
+from compliance.credentialing.services import completeness, decisions, upkeep
+from compliance.credentialing.services.corrections import (
+    DateCorrection,
+    correct_date,
+    correct_values,
+)
 from compliance.credentialing.services.loading import load
+from compliance.credentialing.services.taking_back import take_back
 from compliance.credentialing.services.upkeep import note
 from compliance.db import session
-from tests.conftest import TODAY
+from tests.conftest import TODAY, occasion
 from tests.credentialing.desk import (
     WHY,
     approved,
@@ -20,6 +26,7 @@ from tests.credentialing.desk import (
     ref_of,
     withdrawn,
 )
+from tests.makers.applications import make_application
 from tests.makers.statements import statements_asked
 from tests.web.page_client import Page, PageClient
 
@@ -73,6 +80,40 @@ def test_the_past_is_read_only_and_shows_what_was(olivia_pages: PageClient):
     assert not [href for href in page.links().values() if "/acts/" in href]
     olivia_pages.get(f"/applications/{ref_of(number)}?as_of=2026-11-15", 404)
     olivia_pages.get(f"/applications/{ref_of(number)}?known_on=2026-11-20", 404)
+
+
+def test_a_past_day_tells_what_was_known_and_what_was_corrected_since(olivia_pages: PageClient):
+    then = occasion(date(2026, 11, 17))
+    number = make_application(then, received_on=date(2026, 11, 16))
+    decisions.close(load(number, then), "withdrawn", then.today, "", then)
+    right = DateCorrection("withdrawn_on", date(2026, 11, 23), "The letter was read wrong.")
+    correct_date(load(number, on()), right, on())
+    session().commit()
+    known_then = shown(olivia_pages, number, "?as_of=2026-11-20&known_on=2026-11-20")
+    assert "Withdrawn by the applicant." in known_then.text
+    assert "corrected later" not in known_then.text
+    known_now = shown(olivia_pages, number, "?as_of=2026-11-20")
+    assert "Withdrawn by the applicant. (corrected later)" in known_now.text
+
+
+def test_values_set_right_are_told_in_words(olivia_pages: PageClient):
+    number = received()
+    values = {"last_name": "Zamora", "npi": "", "lines": ["medi_cal", "county"]}
+    correct_values(load(number, on()), values, WHY, on())
+    session().commit()
+    text = shown(olivia_pages, number).text
+    assert "Corrected: last name Zamora, NPI removed, lines of business medi_cal, county" in text
+
+
+def test_a_document_taken_back_is_no_longer_among_the_documents(olivia_pages: PageClient):
+    number = received()
+    attached = upkeep.Attached("0" * 64, "somebody-else.pdf", "application/pdf", 10)
+    upkeep.attach_document(load(number, on()), attached, TODAY, on())
+    take_back(load(number, on()), load(number, on()).latest_fact_id, WHY, on())
+    session().commit()
+    page = shown(olivia_pages, number)
+    assert "No files yet." in page.text
+    assert "Document attached: (taken back later) somebody-else.pdf" in page.text
 
 
 def test_a_reader_finds_no_act_on_the_page(nora_pages: PageClient):

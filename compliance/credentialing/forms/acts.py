@@ -1,5 +1,7 @@
 """Forms of the everyday acts on one application. Each carries the newest fact it was opened on."""
 
+from collections.abc import Iterable
+
 from wtforms import (
     BooleanField,
     FileField,
@@ -8,12 +10,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from compliance.credentialing.forms.entries import Boxes
 from compliance.web.forms import DayField, Form, choices, required
 
+LONGEST_LINE = 120
+NO_ENTRY = "There is no such entry. Choose one from the list."
 WHY = "Give the reason; it is kept with the record."
 CHECKS = (
     ("npi", "NPI and name match"),
@@ -144,5 +148,23 @@ class CorrectDateForm(ActForm):
     why = TextAreaField("Reason", validators=[required(WHY), Length(max=4000)])
 
 
-class StrikeForm(ReopenForm):
-    fact = IntegerField(widget=HiddenInput(), validators=[required("Open the page again.")])
+class TakeBackForm(ReopenForm):
+    fact = SelectField(  # one that was just taken back stays valid, so that a double click is one
+        "Entry to take back",
+        validators=[required("Choose the entry."), Regexp(r"\d{1,15}$", message=NO_ENTRY)],
+        validate_choice=False,
+    )
+    lines: tuple[tuple[str, str], ...] = ()
+
+    def offer(self, entries: Iterable[tuple[int, str]]) -> None:
+        """Fill in which entries may be taken back, each with its line of the timeline."""
+        self.lines = tuple((str(number), line[:LONGEST_LINE]) for number, line in entries)
+        self["fact"].choices = choices(self.lines, blank="Choose an entry")
+
+
+class FoundCompleteForm(DayForm):
+    not_needed = Boxes(
+        "Not needed",
+        validators=[Optional()],
+        description="Items that were asked for and are not needed after all",
+    )

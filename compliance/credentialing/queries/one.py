@@ -1,6 +1,7 @@
 """One application: its number, its story of any day, its neighbours in the list."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import or_, select
 
@@ -27,7 +28,11 @@ class Twin:
 
 @dataclass(frozen=True)
 class Application:
-    """One application as a page or a command shows it."""
+    """One application as a page or a command shows it.
+
+    `facts` had happened and were known on the day that is looked at; `replaced` tells which of
+    them do not stand, each with the kind of the fact that took its place.
+    """
 
     id: int
     ref: str
@@ -35,6 +40,7 @@ class Application:
     facts: tuple[Fact, ...]
     people: dict[int, str]
     twin: Twin | None
+    replaced: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def latest_fact_id(self) -> int:
@@ -109,7 +115,15 @@ def application(ref: str, on: Occasion) -> Application:
     if snapshot is None:
         raise NotFound(f"{row.ref} was not known on that day.")
     told = tuple(happened_by(known_by(facts, on.known_at), on.as_of))
-    return Application(row.id, row.ref, snapshot, told, people_in(told), _twin(row, on))
+    return Application(
+        row.id, row.ref, snapshot, told, people_in(told), _twin(row, on), _replaced(facts, on)
+    )
+
+
+def _replaced(facts: Sequence[Fact], on: Occasion) -> dict[int, str]:
+    """Return the facts that another known one has replaced, on whatever day it says."""
+    known = known_by(facts, on.known_at)
+    return {each.supersedes_id: each.kind for each in known if each.supersedes_id is not None}
 
 
 def people_in(facts: tuple[Fact, ...]) -> dict[int, str]:

@@ -154,19 +154,3 @@ def refuse_waiting_letter(loaded: Loaded) -> None:
             f"A letter to {letter.to} waits to go out (message {letter.message_id}) and tells the "
             "date as it stands. Take it back first, then correct the date and write it anew."
         )
-
-
-def strike(loaded: Loaded, fact_id: int, why: str, on: Occasion) -> None:
-    """Take back a fact that should not have been recorded; it stays readable as struck.
-
-    Raises:
-        NotNow: the receipt itself; an application entered in error is closed as such.
-    """
-    need_reason(why)
-    old = next((fact for fact in standing(loaded.facts) if fact.id == fact_id), None)
-    if old is None:
-        raise NotNow("That entry does not stand any more. Load the page again.")
-    if old.kind == "received":
-        raise NotNow("The receipt cannot be struck. Close the file as entered in error.")
-    payload = {"struck": old.kind}
-    record(loaded, [Entry("struck", old.happened_on, payload, why=why, supersedes_id=old.id)], on)

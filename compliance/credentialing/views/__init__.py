@@ -10,6 +10,7 @@ from compliance.credentialing.views import (
     one,
     paper_notices,
     selected,
+    taking_back,
 )
 from compliance.credentialing.views.notice_base import blueprint as notices_blueprint
 from compliance.credentialing.views.queue import blueprint
@@ -26,4 +27,5 @@ __all__ = [
     "one",
     "paper_notices",
     "selected",
+    "taking_back",
 ]

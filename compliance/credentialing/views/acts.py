@@ -1,5 +1,6 @@
 """One page for every act on an application: typed once, refused with reasons, never doubled."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import current_app, flash, render_template, request, send_file, url_for
@@ -79,9 +80,7 @@ def catch_up(form: Any, found: Application, on: Occasion) -> list[Any]:
     form["seen"].data = newer.latest_fact_id
     kept = {fact.id for fact in newer.facts if fact.id > seen}
     facts = tuple(fact for fact in newer.facts if fact.id in kept)
-    told = Application(
-        newer.id, newer.ref, newer.snapshot, facts or newer.facts, newer.people, newer.twin
-    )
+    told = replace(newer, facts=facts or newer.facts)
     return [event for event in timeline(told, on.book, on.today) if event.look != "fut"]
 
 
@@ -93,11 +92,12 @@ def _offer(form: Any, found: Application, on: Occasion) -> None:
         form["owner"].choices = choices(owner_choices(), blank="Nobody")
     if "items" in form:
         form["items"].choices = choices(items)
+    missing = [(code, dict(items).get(code, code)) for code in story.missing]
+    if "not_needed" in form:
+        form["not_needed"].choices = choices(missing or items)
     if "item" in form and "file" in form:
         form["item"].choices = choices(items, blank="None of the checklist")
     elif "item" in form:
-        named = dict(items)
-        missing = [(code, named.get(code, code)) for code in story.missing]
         form["item"].choices = choices(missing or items)
 
 

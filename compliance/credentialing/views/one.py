@@ -152,5 +152,5 @@ def _documents(found: Application) -> list[dict[str, Any]]:
             "href": url_for("applications.view_document", ref=found.ref, fact_id=fact.id),
         }
         for fact in reversed(found.facts)
-        if fact.kind == "document_attached"
+        if fact.kind == "document_attached" and fact.id not in found.replaced
     ]

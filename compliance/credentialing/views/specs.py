@@ -127,6 +127,16 @@ SPECS: dict[str, Spec] = {
             loaded, form.item.data, form.day.data, on
         ),
     ),
+    "complete": Spec(
+        "Found complete",
+        "Record as complete",
+        forms.FoundCompleteForm,
+        lambda loaded, form, on: completeness.find_complete(
+            loaded, form.day.data, on, not_needed=form.not_needed.data or ()
+        ),
+        says="The clock counts from the day the last item arrived, whenever staff looked. "
+        "A notice tells the applicant.",
+    ),
     "owner": Spec("Assign", "Assign", forms.AssignForm, _assign, "applications.assign"),
     "note": Spec(
         "Add note",

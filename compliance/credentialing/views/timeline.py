@@ -10,6 +10,8 @@ from compliance.core.rulebook import Rulebook
 from compliance.credentialing.forms.acts import CHECKS, RESULTS
 from compliance.credentialing.queries.one import Application
 from compliance.credentialing.rules.sendings import accepted_by
+from compliance.credentialing.services.completeness import NOT_NAMED_WORDS
+from compliance.credentialing.services.receive import NOT_NAMED
 from compliance.credentialing.views.panels import TITLES
 from compliance.web.filters import day_full, stamp_staff
 
@@ -39,7 +41,32 @@ FACT_WORDS = {
     "void": ("Closed as entered in error.", "key"),
     "merged": ("Merged into", "key"),
     "corrected": ("Corrected:", ""),
-    "struck": ("Struck:", ""),
+    "struck": ("Taken back:", ""),
+}
+VALUE_WORDS = {
+    "last_name": "last name",
+    "first_name": "first name",
+    "npi": "NPI",
+    "role": "role",
+    "provider_class": "provider class",
+    "license_number": "license number",
+    "license_state": "license state",
+    "caqh_id": "CAQH number",
+    "email": "email",
+    "contact_email": "practice's contact email",
+    "practice_name": "practice",
+    "practice_npi": "practice NPI",
+    "tin": "tax number",
+    "model": "model",
+    "lines": "lines of business",
+    "destination": "sent to",
+    "supervisor_npi": "supervisor's NPI",
+    "birth_date": "birth date",
+}
+DECISION_WORDS = {
+    "approved": "approved",
+    "denied": "not approved",
+    "provisional": "provisionally approved",
 }
 
 
@@ -56,9 +83,8 @@ class Event:
 
 def timeline(application: Application, book: Rulebook, today: date) -> list[Event]:
     """Return the events newest first, with the running limits still to come on top."""
-    superseded = {fact.supersedes_id: fact for fact in application.facts if fact.supersedes_id}
     past = [
-        _event(fact, application, book, today, fact.id in superseded)
+        _event(fact, application, book, today)
         for fact in sorted(application.facts, key=lambda f: (f.happened_on, f.id), reverse=True)
     ]
     return [*_to_come(application, today), *past]
@@ -74,9 +100,7 @@ def _to_come(application: Application, today: date) -> list[Event]:
     return sorted(coming, key=lambda event: event.day, reverse=True)
 
 
-def _event(
-    fact: Fact, application: Application, book: Rulebook, today: date, is_superseded: bool
-) -> Event:
+def _event(fact: Fact, application: Application, book: Rulebook, today: date) -> Event:
     title, look = FACT_WORDS.get(fact.kind, (fact.kind, ""))
     who = application.people.get(fact.person_id or 0, "Daybook")
     note = f"Recorded by {who}, {stamp_staff(fact.recorded_at, today)}"
@@ -84,14 +108,15 @@ def _event(
         note = f"{fact.why} {note}"
     if fact.origin:
         note = f"{note}, from {fact.origin}"
-    if is_superseded:
-        title, look = f"{title} (corrected later)", ""
+    if by := application.replaced.get(fact.id):
+        title, look = f"{title} ({'taken back' if by == 'struck' else 'corrected'} later)", ""
     return Event(fact.happened_on, title, _fact_text(fact, application, book), note, look)
 
 
 def _fact_text(fact: Fact, application: Application, book: Rulebook) -> str:
     load = fact.payload
     named = {each.code: each.title for each in _items(application, book)}
+    named[NOT_NAMED] = NOT_NAMED_WORDS
     items = ", ".join(named.get(item, item) for item in load.get("items", ()))
     texts: dict[str, str] = {
         "received": _sentence(load.get("channel")),
@@ -107,12 +132,39 @@ def _fact_text(fact: Fact, application: Application, book: Rulebook) -> str:
         "assigned": application.people.get(load.get("owner_id") or 0, "nobody"),
         "check_recorded": _check_text(load),
         "committee": _day_words(load.get("meets_on")),
-        "decided": str(load.get("decision", "")),
+        "decided": DECISION_WORDS.get(str(load.get("decision")), ""),
         "merged": str(load.get("into", "")),
-        "corrected": ", ".join(f"{k} {v}" for k, v in load.get("values", {}).items()),
-        "struck": FACT_WORDS.get(str(load.get("struck", "")), ("", ""))[0],
+        "corrected": _values_text(load),
+        "struck": f"{title_of(str(load.get('struck', '')))}.",
     }
     return texts.get(fact.kind, "").strip()
+
+
+def title_of(kind: str) -> str:
+    """Return what a kind of fact is called: "Decided"."""
+    return FACT_WORDS.get(kind, (kind, ""))[0].rstrip(".: ")
+
+
+def fact_line(fact: Fact, application: Application, book: Rulebook) -> str:
+    """Return one fact as one line: "Tue 10 Nov 2026. Decided: approved"."""
+    title = FACT_WORDS.get(fact.kind, (fact.kind, ""))[0]
+    text = f"{title} {_fact_text(fact, application, book)}".strip().rstrip(".")
+    return f"{day_full(fact.happened_on)}. {text}"
+
+
+def _values_text(load: dict[str, Any]) -> str:
+    values: dict[str, Any] = load.get("values", {})
+    told = [_value_text(column, value) for column, value in values.items() if column != "extra"]
+    told += list(values.get("extra", {}))
+    hidden = [f"{VALUE_WORDS[each]} (restricted)" for each in load.get("restricted", ())]
+    return ", ".join([*told, *hidden])
+
+
+def _value_text(column: str, value: object) -> str:
+    word = VALUE_WORDS.get(column, column)
+    if not value:
+        return f"{word} removed"
+    return f"{word} {', '.join(map(str, value)) if isinstance(value, list) else value}"
 
 
 def _items(application: Application, book: Rulebook) -> Iterable[Any]:

@@ -12,7 +12,6 @@ from compliance.credentialing.services.corrections import (
     correct_date,
     correct_values,
     preview_correction,
-    strike,
 )
 from tests.conftest import TODAY
 from tests.credentialing.services.desk import (
@@ -156,20 +155,3 @@ def test_nothing_is_recorded_where_nothing_changes():
 def test_a_last_name_cannot_be_taken_away():
     with pytest.raises(BadValue, match="last name"):
         correct_values(received(), {"last_name": " "}, WHY, on())
-
-
-def test_a_struck_entry_counts_no_more_and_stays_readable():
-    loaded = approved()
-    decided = again(loaded).facts[-1]
-    strike(again(loaded), decided.id, WHY, on())
-    assert row_of(loaded).state == "verifying"
-    assert deadline(loaded, "decision").state == DeadlineState.RUNNING
-    assert decided.id in {fact.id for fact in again(loaded).facts}
-    with pytest.raises(NotNow, match="does not stand"):
-        strike(again(loaded), decided.id, WHY, on())
-
-
-def test_the_receipt_itself_cannot_be_struck():
-    loaded = received()
-    with pytest.raises(NotNow, match="entered in error"):
-        strike(loaded, loaded.facts[0].id, WHY, on())
