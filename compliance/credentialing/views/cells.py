@@ -109,8 +109,6 @@ def queue_table(today: date, book: Rulebook, waits: Mapping[int, Wait] | None = 
 
     `waits` are the letters under way, by application.
     """
-    notice_soon = soon_days("completeness_notice", book, today)
-    decision_soon = soon_days("decision", book, today)
     return Table(
         "applications",
         (
@@ -126,23 +124,26 @@ def queue_table(today: date, book: Rulebook, waits: Mapping[int, Wait] | None = 
                 css="nw trunc",
             ),
             Column("state", "Stage", lambda r: r.state.value, _state),
-            Column(
-                "notice_due_on",
-                "7-day notice",
-                lambda r: r.notice_due_on,
-                _clock("notice", notice_soon, today),
-                "notice",
-            ),
-            Column(
-                "decision_due_on",
-                "60-day decision",
-                lambda r: r.decision_due_on,
-                _decision_clock(decision_soon, soon_days("activation", book, today), today),
-                "decision",
-            ),
+            *_clock_columns(book, today),
             *_date_columns(),
             Column("owner", "Owner", lambda r: r.owner_name or "", _owner, css="ow"),
             Column("next_step", "Next step", cell=_next_steps(today, waits or {})),
+        ),
+    )
+
+
+def _clock_columns(book: Rulebook, today: date) -> tuple[Column[Any], ...]:
+    notice = _clock("notice", soon_days("completeness_notice", book, today), today)
+    decision, activation = (soon_days(each, book, today) for each in ("decision", "activation"))
+    decided = _decision_clock(decision, activation, today)
+    return (
+        Column("notice_due_on", "7-day notice", attrgetter("notice_due_on"), notice, "notice"),
+        Column(
+            "decision_due_on",
+            "60-day decision",
+            attrgetter("decision_due_on"),
+            decided,
+            "decision",
         ),
     )
 
