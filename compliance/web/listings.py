@@ -27,6 +27,8 @@ class Tab:
 class Filter:
     """One filter of the list: a key of the address, its choices and what is chosen.
 
+    A choice that is not offered now, such as a practice without open files, is shown as it is.
+
     `many` allows several; `anyone` names the state without a choice ("Owner: anyone").
     """
 
@@ -41,15 +43,14 @@ class Filter:
     def text(self) -> str:
         """Return the chip's words: "Model: PCBH, CoCM", "Owner: anyone" or "Practice"."""
         known = dict(self.options)
-        named = [known[value] for value in self.chosen if value in known]
-        if named:
+        if named := [known.get(value, value) for value in self.chosen if value]:
             return f"{self.label}: {', '.join(named)}"
         return f"{self.label}: {self.anyone}" if self.anyone else self.label
 
     @property
     def is_on(self) -> bool:
         """Return whether it narrows the list."""
-        return any(value in dict(self.options) for value in self.chosen)
+        return any(self.chosen)
 
 
 @dataclass(frozen=True)

@@ -7,25 +7,24 @@ from flask import Blueprint, Response, render_template, request, url_for
 from compliance.accounts.queries import people_now
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.queries.filters import UNASSIGNED, VIEWS, Filters
-from compliance.credentialing.queries.lists import Order, queue_counts, queue_page, queue_rows
+from compliance.credentialing.queries.lists import queue_counts, queue_page, queue_rows
 from compliance.credentialing.queries.offered import Choices, queue_choices
 from compliance.credentialing.queries.one import exact_ref
 from compliance.credentialing.queries.waits import waits_among
+from compliance.credentialing.views.asked import EVERYTHING, asked, strictly_asked
 from compliance.credentialing.views.cells import queue_table
+from compliance.credentialing.views.queue_words import USUAL, USUAL_ORDERS, empty, lede
 from compliance.occasions import Occasion
 from compliance.web.access import may, permission
-from compliance.web.cells import Act
 from compliance.web.door import current_occasion
-from compliance.web.filters import day_full
+from compliance.web.filters import day_full, plural
 from compliance.web.fragments import send_to
-from compliance.web.listings import BulkAct, Empty, Filter, Listing, Tab, read_sort
-from compliance.web.paging import Total, place_from
+from compliance.web.listings import BulkAct, Filter, Listing, Tab
+from compliance.web.paging import Total
 from compliance.web.tables import csv_response, xlsx_response
 
 blueprint = Blueprint("applications", __name__)
-SORTS = ("notice", "decision", "name")
-EVERYTHING = "any"
-"""The view of a search from the top bar: open and closed files alike."""
+DUE_WITHIN = (0, 3, 7, 14, 30)
 TONES = {"overdue": "over", "notice": "soon", "decision": "soon", "unassigned": "soon"}
 KEYS = (
     ("j k", "move"),
@@ -37,36 +36,12 @@ KEYS = (
 )
 
 
-def filters_from_address() -> Filters:
-    """Return the filters that the address names; unknown values narrow to nothing."""
-    args = request.values
-    view = args.get("view", "all")
-    return Filters(
-        view=view if view in {*VIEWS, EVERYTHING} else "all",
-        text=args.get("q", ""),
-        owners=tuple(args.getlist("owner")),
-        models=tuple(args.getlist("model")),
-        practices=tuple(args.getlist("practice")),
-        states=tuple(args.getlist("stage")),
-        due_within=_whole(args.get("due_within")),
-    )
-
-
-def _whole(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 6 else None
-
-
-def order_from_address() -> Order:
-    """Return the order and the place in the list that the address names."""
-    sort, falls = read_sort(request.args.get("sort"), SORTS)
-    return Order(sort, falls, place_from(request.args))
-
-
 @blueprint.get("/applications")
 @permission("applications.view")
 def index() -> str | Response:
     on = current_occasion()
-    filters, order = filters_from_address(), order_from_address()
+    found = asked()
+    filters, order = found.filters, found.order
     if filters.view == EVERYTHING and (ref := exact_ref(filters.text, on)):
         return send_to(url_for("applications.show", ref=ref))
     counts, total = queue_counts(filters, on)
@@ -86,25 +61,18 @@ def index() -> str | Response:
         row_name=lambda row: row.ref,
         sort=order.sort,
         is_descending=order.is_descending,
-        default_sort="Last change" if filters.view == "closed" else "Soonest clock",
+        default_sort=USUAL_ORDERS.get(filters.view, USUAL),
         files=_files(),
-        empty=_empty(filters, total, counts),
+        empty=empty(filters, total, counts),
         css="queue",
         keys=KEYS,
     )
     return render_template(
-        "credentialing/queue.html", listing=listing, lede=_lede(filters, total, counts)
+        "credentialing/queue.html",
+        listing=listing,
+        lede=lede(filters, order, total, counts),
+        unread=found.unread,
     )
-
-
-def _lede(filters: Filters, total: Total, counts: dict[str, Total]) -> str:
-    if filters.view == "closed":
-        return f"{total} closed. Newest change first."
-    if filters.view == EVERYTHING:
-        return f"{total} found for “{filters.text}”, open and closed."
-    if filters.is_narrowed or filters.view != "all":
-        return f"{total} of {counts['all']} open. Sorted by the clock that ends first."
-    return f"{total} open. Sorted by the clock that ends first."
 
 
 def _tabs(filters: Filters, counts: dict[str, Total], offered: Choices) -> tuple[Tab, ...]:
@@ -131,7 +99,17 @@ def _filters(filters: Filters, offered: Choices) -> tuple[Filter, ...]:
         Filter("model", "Model", models, filters.models),
         Filter("practice", "Practice", tuple((p, p) for p in offered.practices), filters.practices),
         Filter("stage", "Stage", tuple(states), filters.states),
+        Filter("due_within", "Due", _due_choices(filters.due_within), _chosen_due(filters), False),
     )
+
+
+def _due_choices(chosen: int | None) -> tuple[tuple[str, str], ...]:
+    days = sorted({*DUE_WITHIN, *([] if chosen is None else [chosen])})
+    return tuple((str(n), f"within {plural(n, 'day')}" if n else "today or before") for n in days)
+
+
+def _chosen_due(filters: Filters) -> tuple[str, ...]:
+    return () if filters.due_within is None else (str(filters.due_within),)
 
 
 def _bulk() -> tuple[BulkAct, ...]:
@@ -158,48 +136,12 @@ def _files() -> tuple[tuple[str, str], ...]:
 _NO_FILE_KEYS = frozenset({"after", "before", "last", "start"})
 
 
-def _empty(filters: Filters, total: Total, counts: dict[str, Total]) -> Empty:
-    if filters.is_narrowed:
-        clear = Act("Clear filters", url_for("applications.index", view=filters.view))
-        return Empty("No application matches", _named(filters), (clear,))
-    if filters.view != "all" or counts["all"].number or total.number:
-        back = Act("See all open", url_for("applications.index"))
-        return Empty(
-            "Nothing here", f"{VIEWS.get(filters.view, 'all files')}: no application.", (back,)
-        )
-    acts: tuple[Act, ...] = ()
-    if may("applications.work"):
-        acts = (
-            Act("Add application", url_for("applications.receive_application"), icon="plus"),
-            Act("Import CSV", url_for("imports.upload"), icon="file-import"),
-        )
-    text = (
-        "Enter one, or bring in a CSV of open applications. The clocks start from the dates you "
-        "give."
-    )
-    return Empty("Add the first application", text, acts)
-
-
-def _named(filters: Filters) -> str:
-    named = [
-        f"{word} {', '.join(chosen)}"
-        for word, chosen in (
-            ("text", (filters.text,) if filters.text else ()),
-            ("owner", filters.owners),
-            ("model", filters.models),
-            ("practice", filters.practices),
-            ("stage", filters.states),
-        )
-        if chosen
-    ]
-    return f"You filtered by {', '.join(named)} in {VIEWS.get(filters.view, 'all files')}."
-
-
 @blueprint.get("/applications.csv")
 @permission("applications.view")
 def as_csv() -> Response:
     on = current_occasion()
-    rows = queue_rows(filters_from_address(), order_from_address(), on)
+    found = strictly_asked()
+    rows = queue_rows(found.filters, found.order, on)
     return csv_response(queue_table(on.day_seen, on.book), rows, as_of_line(on))
 
 
@@ -207,7 +149,8 @@ def as_csv() -> Response:
 @permission("applications.view")
 def as_xlsx() -> Response:
     on = current_occasion()
-    rows = queue_rows(filters_from_address(), order_from_address(), on)
+    found = strictly_asked()
+    rows = queue_rows(found.filters, found.order, on)
     return xlsx_response(queue_table(on.day_seen, on.book), rows, as_of_line(on))
 
 

@@ -13,7 +13,8 @@ from compliance.credentialing.services.decisions import send_to_committee
 from compliance.credentialing.services.loading import load
 from compliance.credentialing.services.saved import save_view
 from compliance.credentialing.services.upkeep import assign
-from compliance.credentialing.views.queue import blueprint, filters_from_address, owner_choices
+from compliance.credentialing.views.asked import strictly_asked
+from compliance.credentialing.views.queue import blueprint, owner_choices
 from compliance.db import transaction
 from compliance.occasions import Occasion
 from compliance.web.access import permission
@@ -32,7 +33,7 @@ NOT_KEPT = frozenset({"after", "before", "last", "start", "as_of", "known_on"})
 def selected_ids(on: Occasion) -> list[int]:
     """Return the selected numbers, or all that match where that was asked for; at most 1,000."""
     if request.form.get("all_matching"):
-        return matching_ids(filters_from_address(), on)[:MOST]
+        return matching_ids(strictly_asked().filters, on)[:MOST]
     given = request.form.getlist("ids")
     return [int(each) for each in given if is_number(each)][:MOST]
 
