@@ -82,6 +82,19 @@ def _too_many(response: Response) -> Response:
     return response
 
 
+def _new_password(label: str, missing: str) -> PasswordField:
+    return PasswordField(
+        label, [InputRequired(missing), LENGTH], description=PASSWORD_HINT, render_kw=NEW
+    )
+
+
+def _same_again(label: str, name: str) -> PasswordField:
+    differs = EqualTo(name, "The two passwords differ.")
+    return PasswordField(
+        label, [InputRequired("Enter the password again."), differs], render_kw=NEW
+    )
+
+
 class ChangePasswordForm(BaseChangePasswordForm):
     """A new password for oneself; the present one is asked."""
 
@@ -90,37 +103,31 @@ class ChangePasswordForm(BaseChangePasswordForm):
         validators=[InputRequired("Enter your present password.")],
         render_kw={"autocomplete": "current-password"},
     )
-    new_password = PasswordField(
-        "New password",
-        validators=[InputRequired("Enter a new password."), LENGTH],
-        render_kw=NEW,
-    )
-    new_password_confirm = PasswordField(
-        "New password again",
-        validators=[
-            InputRequired("Enter the new password again."),
-            EqualTo("new_password", "The two new passwords differ."),
-        ],
-        render_kw=NEW,
-    )
+    new_password = _new_password("New password", "Enter a new password.")
+    new_password_confirm = _same_again("New password again", "new_password")
 
 
-class FirstPasswordForm(Form):
-    password = PasswordField(
-        "Password", validators=[InputRequired("Choose a password."), LENGTH], render_kw=NEW
-    )
-    again = PasswordField(
-        "Password again",
-        validators=[
-            InputRequired("Enter the password again."),
-            EqualTo("password", "The two passwords differ."),
-        ],
-        render_kw=NEW,
-    )
+class NewPasswordForm(Form):
+    """A password chosen, typed twice."""
+
+    password = _new_password("Password", "Choose a password.")
+    again = _same_again("Password again", "password")
 
     def entry(self) -> str:
         """Return the password."""
         return str(self["password"].data)
+
+
+class ForgotPasswordForm(Form):
+    email = EmailField(
+        "Email",
+        validators=[InputRequired("Enter your email.")],
+        render_kw={"autocomplete": "username"},
+    )
+
+    def entry(self) -> str:
+        """Return the address as typed."""
+        return str(self["email"].data)
 
 
 class PreferencesForm(Form):
@@ -143,12 +150,3 @@ class PreferencesForm(Form):
     def entry(self) -> dict[str, str]:
         """Return what was chosen, by name."""
         return {name: str(self[name].data) for name in ALLOWED}
-
-
-__all__ = [
-    "PASSWORD_HINT",
-    "ChangePasswordForm",
-    "FirstPasswordForm",
-    "PreferencesForm",
-    "SignInForm",
-]

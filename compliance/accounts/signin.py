@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask, Response, after_this_request, request
+from flask import Flask, Response, after_this_request, current_app, request
 from flask import session as browser_session
 from flask_login import user_logged_in
 from flask_security import Security, SQLAlchemyUserDatastore
@@ -14,8 +14,11 @@ from sqlalchemy.orm import joinedload
 
 from compliance.accounts.forms import SHORTEST_PASSWORD, ChangePasswordForm, SignInForm
 from compliance.accounts.models import Passkey, Person, RoleRow
+from compliance.choices.rules import is_demo
 from compliance.config import Settings
 from compliance.db import db, session
+from compliance.mail import MailWay, mail_way
+from compliance.web.door import current_occasion
 from compliance.web.preferences import ALLOWED, keep
 
 SIGNED_IN_FOR = timedelta(hours=12)  # without opening a page
@@ -30,7 +33,10 @@ def register(app: Flask, settings: Settings) -> None:
     app.config.from_mapping(_security_config(settings))
     CSRFProtect(app)
     datastore = SQLAlchemyUserDatastore(cast(Any, db), Person, RoleRow, Passkey)
-    Security(app, datastore, login_form=SignInForm, change_password_form=ChangePasswordForm)
+    security = Security(
+        app, datastore, login_form=SignInForm, change_password_form=ChangePasswordForm
+    )
+    security.login_context_processor(lambda: {"may_reset": is_mail_sent()})
     cast(Any, app).login_manager.user_loader(_load_person)
     _state_access(app)
     app.before_request_funcs.setdefault("security", []).append(_begin_writing)
@@ -43,6 +49,13 @@ def _state_access(app: Flask) -> None:
         cast(Any, app.view_functions[f"security.{name}"]).is_public = True
     for name in ("change_password", "verify"):
         cast(Any, app.view_functions[f"security.{name}"]).required_permission = "account.own"
+
+
+def is_mail_sent() -> bool:
+    """Return whether a link by mail would reach anybody."""
+    settings: Settings = current_app.extensions["daybook"]["settings"]
+    choices = current_occasion().book.choices
+    return mail_way(settings, is_demo=is_demo(choices)) is not MailWay.FOLDER
 
 
 def _load_person(key: str) -> Person | None:

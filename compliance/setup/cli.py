@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from compliance.accounts.forms import SHORTEST_PASSWORD
 from compliance.accounts.queries import has_people
 from compliance.accounts.signin import hashed
 from compliance.core.errors import BadValue, NotNow
@@ -15,8 +16,6 @@ from compliance.setup import services
 from compliance.setup.rules import FirstRun, name_of
 from compliance.setup.story import begin_story
 from compliance.wallclock import moment_of
-
-SHORTEST_PASSWORD = 12
 
 
 @click.command()

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wtforms import EmailField, PasswordField, RadioField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length, Optional
+from wtforms import EmailField, RadioField, StringField
+from wtforms.validators import InputRequired, Length, Optional
 
-from compliance.accounts.forms import LENGTH, NEW
+from compliance.accounts.forms import NewPasswordForm
 from compliance.setup.rules import NAMES
 from compliance.web.forms import DayField, Form, choices
 
@@ -27,20 +27,11 @@ class _Names(Form):
         return {key: str(self[field].data or "") for field, key in PREFIXES.items()}
 
 
-class FirstRunForm(_Names):
+class FirstRunForm(_Names, NewPasswordForm):
+    """The plan's names and the first account, its password chosen as everybody's."""
+
     name = StringField("Your name", validators=[InputRequired("Enter your name."), NAME])
     email = EmailField("Your email", validators=[InputRequired("Enter your email.")])
-    password = PasswordField(
-        "Password", validators=[InputRequired("Choose a password."), LENGTH], render_kw=NEW
-    )
-    again = PasswordField(
-        "Password again",
-        validators=[
-            InputRequired("Enter the password again."),
-            EqualTo("password", "The two passwords differ."),
-        ],
-        render_kw=NEW,
-    )
 
 
 class PlanForm(_Names):

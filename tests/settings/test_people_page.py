@@ -4,7 +4,7 @@ import pytest
 
 from compliance.accounts.queries import person_by_email, person_now
 from compliance.db import session
-from compliance.outbox.queries import LogFilter, delivery_log
+from compliance.outbox.queries import LogFilter, delivery_log, message
 from tests.conftest import occasion, sign_in
 from tests.makers.people import PASSWORD, make_person
 from tests.web.page_client import PageClient
@@ -55,6 +55,16 @@ def test_an_invitation_shows_its_link_once_where_no_mail_server_is_set(pages, ad
     assert person_now(person.id).department == "Quality"
     sent = delivery_log(LogFilter(kinds=frozenset({"invite"})))
     assert [each.to_address for each in sent] == ["ines@aldercreek.example"]
+
+
+def test_somebody_with_a_password_is_told_of_a_new_one_and_not_of_a_new_account(
+    pages, admin, people
+):
+    sign_in(pages.client, admin)
+    pages.post(f"/settings/people/{people.theo.id}/invite", status=303)
+    (sent,) = delivery_log(LogFilter(kinds=frozenset({"reset"})))
+    assert sent.subject == "A new password for Daybook"
+    assert "Ada Abbott sends you a link to choose a new password" in message(sent.id).body_text
 
 
 def test_a_taken_address_is_said_at_its_field(pages, admin, people):

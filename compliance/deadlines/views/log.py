@@ -24,6 +24,9 @@ KIND_WORDS = {
     "breach": "Past the legal limit",
     "notice": "Notice",
     "reminder": "Reminder",
+    "invite": "Invitation",
+    "reset": "New password",
+    "test": "Test message",
 }
 
 
