@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from compliance.core.errors import BadFile
 from compliance.core.facts import standing
 from compliance.credentialing.services.completeness import find_complete, find_incomplete
 from compliance.credentialing.services.loading import load
 from compliance.db import session
+from compliance.directory.models import ProviderDetail, ProviderRestricted
 from compliance.ledger.queries import facts_of
 from compliance.ledger.services import Subject
 from tests.conftest import occasion
@@ -150,3 +152,28 @@ def test_further_column_is_kept_in_the_received_payload_when_ticked():
 def test_keeping_a_column_that_is_not_there_is_refused():
     with pytest.raises(BadFile, match="There is no further column shoes"):
         plan_of(occasion(), make_row(), keep=["shoes"])
+
+
+def born() -> list[date | None]:
+    query = select(ProviderRestricted.birth_date).order_by(ProviderRestricted.id)
+    return list(session().scalars(query.where(ProviderRestricted.superseded_at.is_(None))))
+
+
+def test_a_birth_date_given_later_and_set_right_stays_restricted():
+    bring_in(occasion(), make_row())
+    for given in ("1980-02-03", "1980-03-02"):
+        assert counts(bring_in(occasion(), make_row(birth_date=given))) == (0, 1, 0)
+    assert born() == [date(1980, 3, 2)]
+    first, last = [
+        each for each in facts_of(Subject("application", only_id())) if each.kind == "corrected"
+    ]
+    assert first.payload == last.payload == {"values": {}, "restricted": ["birth_date"]}
+    assert last.origin.endswith("row 2")
+    assert counts(bring_in(occasion(), make_row(birth_date="1980-03-02"))) == (0, 0, 1)
+
+
+def test_a_name_changed_by_a_file_is_the_providers_too():
+    bring_in(occasion(), make_row(last_name="Ruis"))
+    bring_in(occasion(), make_row(last_name="Ruiz"))
+    now = select(ProviderDetail.last_name).where(ProviderDetail.superseded_at.is_(None))
+    assert list(session().scalars(now)) == ["Ruiz"]

@@ -33,6 +33,11 @@ def known_by_identity(identities: Iterable[str]) -> dict[str, Known]:
     return _by(ApplicationRef.identity, identities)
 
 
+def provider_of(number: int) -> int:
+    """Return the provider whose application this is."""
+    return session().get_one(ApplicationRef, number).provider_id
+
+
 def _by(column: Any, wanted: Iterable[str]) -> dict[str, Known]:
     found: dict[str, Known] = {}
     for some in slices(sorted(wanted), SLICE):

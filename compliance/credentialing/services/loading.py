@@ -9,10 +9,13 @@ from compliance.core.facts import Fact, standing
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.rules.snapshots import Snapshot, snapshot_on
 from compliance.credentialing.rules.story import Story
+from compliance.credentialing.services.belonging import follow_values
 from compliance.credentialing.services.projection import SUBJECT, project
 from compliance.ledger.queries import facts_of
 from compliance.ledger.services import Entry, Subject, record_fact
 from compliance.occasions import Occasion
+
+CHANGING_VALUES = {"corrected", "struck"}
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,14 @@ def load_unchanged(application_id: int, seen_fact_id: int, on: Occasion) -> Load
 
 
 def record(loaded: Loaded, entries: Sequence[Entry], on: Occasion) -> None:
-    """Write facts about one application, then its row, its deadlines and their alerts."""
+    """Write facts about one application, then its row, its deadlines and the directory."""
     for entry in entries:
         _refuse_impossible_day(loaded.story, entry, on)
         record_fact(Subject(SUBJECT, loaded.id), entry, on)
     project([loaded.id], on)
+    if any(entry.kind in CHANGING_VALUES for entry in entries):
+        after = load(loaded.id, on).story.entry
+        follow_values(loaded.id, loaded.story.entry, after, on)
 
 
 def _refuse_impossible_day(story: Story, entry: Entry, on: Occasion) -> None:

@@ -3,24 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import func, select, text, update
 
 from compliance.core.errors import BadFile
-from compliance.core.identifiers import npi_problem
 from compliance.credentialing.models import ApplicationRef
 from compliance.credentialing.rules.entries import Dates, Entry, refusals_of
+from compliance.credentialing.services.belonging import (
+    applicant_of,
+    link_twins,
+    practice_of,
+    sound_npi,
+)
 from compliance.credentialing.services.projection import SLICE, SUBJECT, project
 from compliance.db import session, write_rows
-from compliance.directory.services import (
-    Applicant,
-    PracticeValues,
-    ProviderValues,
-    place_practices,
-    place_providers,
-)
+from compliance.directory.services import place_practices, place_providers
 from compliance.ledger.services import Entry as FactEntry
 from compliance.ledger.services import Subject, fact_values, write_facts
 from compliance.occasions import Occasion
@@ -57,16 +55,10 @@ def identities_of(entry: Entry, received_on: date) -> list[str]:
     A wrong NPI names nobody: it is kept, but two people with the same wrong one stay two. Once
     it is set right, the weaker identities still find the application that came in before.
     """
-    npi = _sound(entry.npi)
+    npi = sound_npi(entry.npi)
     named = (each for each in (npi, entry.license_number, entry.sort_name) if each)
     rest = [entry.role[:180], entry.destination[:180], received_on.isoformat()]
     return ["|".join([who[:800], *rest]) for who in named] or ["|".join(["", *rest])]
-
-
-@lru_cache(maxsize=4096)
-def _sound(npi: str) -> str:
-    """Return the NPI, or nothing where its digits cannot be right."""
-    return "" if npi_problem(npi) else npi
 
 
 def receive_application(received: Received, on: Occasion) -> int:
@@ -96,14 +88,16 @@ def receive_applications(
         ]
         write_facts(facts)
         project(made, on, sweep=sweep)
+        pairs = zip(made, some, strict=True)
+        link_twins([number for number, each in pairs if each.entry.model == "pcbh"])
         numbers += made
     return numbers
 
 
 def _make_refs(batch: Sequence[Received], on: Occasion) -> list[int]:
     hold_numbers()
-    providers = place_providers([_applicant(each) for each in batch], on)
-    practices = place_practices([_practice(each.entry) for each in batch], on)
+    providers = place_providers([applicant_of(each.entry, each.birth_date) for each in batch], on)
+    practices = place_practices([practice_of(each.entry) for each in batch], on)
     next_number = max(_next_number(), *(1 + (_number_in(each.ref) or 0) for each in batch))
     rows = []
     for each, provider_id, practice_id in zip(batch, providers, practices, strict=True):
@@ -125,9 +119,7 @@ def _make_refs(batch: Sequence[Received], on: Occasion) -> list[int]:
     refs = [str(row["ref"]) for row in rows]
     query = select(ApplicationRef.ref, ApplicationRef.id).where(ApplicationRef.ref.in_(refs))
     numbers = dict(session().execute(query).all())
-    made = [numbers[ref] for ref in refs]
-    _link_twins([number for number, each in zip(made, batch, strict=True) if _has_twin(each)])
-    return made
+    return [numbers[ref] for ref in refs]
 
 
 def hold_numbers() -> None:
@@ -149,55 +141,6 @@ def _number_in(ref: str) -> int | None:
     digits = ref.removeprefix("APP-")
     is_ours = ref.startswith("APP-") and digits.isdecimal() and str(int(digits)) == digits
     return int(digits) if is_ours and len(digits) < 10 else None
-
-
-def _applicant(received: Received) -> Applicant:
-    entry = received.entry
-    values = ProviderValues(
-        last_name=entry.last_name,
-        first_name=entry.first_name,
-        sort_name=entry.sort_name,
-        npi=_sound(entry.npi),
-        license_number=entry.license_number,
-        license_state=entry.license_state,
-        caqh_id=entry.caqh_id,
-        email=entry.email,
-    )
-    return Applicant(values, received.birth_date)
-
-
-def _practice(entry: Entry) -> PracticeValues:
-    return PracticeValues(entry.practice_name, entry.practice_npi, entry.tin, entry.contact_email)
-
-
-def _has_twin(received: Received) -> bool:
-    return received.entry.model == "pcbh"
-
-
-def _link_twins(made: Sequence[int]) -> None:
-    """Link each new PCBH application with the same provider's to the other destination."""
-    table = ApplicationRef
-    rows = list(session().scalars(select(table).where(table.id.in_(made)).order_by(table.id)))
-    providers = {row.provider_id for row in rows}
-    alone = select(table).where(table.provider_id.in_(providers), table.twin_id.is_(None))
-    waiting: dict[tuple[int, str], list[ApplicationRef]] = {}
-    for row in session().scalars(alone.order_by(table.id)):
-        waiting.setdefault(_pair_key(row), []).append(row)
-    for row in rows:
-        others = [each for each in waiting[_pair_key(row)] if _is_twin(row, each)]
-        if others and row.twin_id is None:
-            row.twin_id, others[0].twin_id = others[0].id, row.id
-    session().flush()
-
-
-def _pair_key(row: ApplicationRef) -> tuple[int, str]:
-    return row.provider_id, row.identity.split("|")[-3]
-
-
-def _is_twin(row: ApplicationRef, other: ApplicationRef) -> bool:
-    """Return whether two files of one provider and role go to different destinations."""
-    mine, theirs = row.identity.split("|")[-2], other.identity.split("|")[-2]
-    return mine != theirs and row.id != other.id and other.twin_id is None
 
 
 def first_facts(received: Received) -> list[FactEntry]:

@@ -6,6 +6,9 @@ from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, select, update
 
+from compliance.credentialing.queries.references import Known, provider_of
+from compliance.credentialing.rules.entries import Entry
+from compliance.credentialing.services.belonging import follow_values
 from compliance.credentialing.services.projection import SUBJECT, project
 from compliance.credentialing.services.receive import (
     hold_numbers,
@@ -13,6 +16,7 @@ from compliance.credentialing.services.receive import (
     receive_applications,
 )
 from compliance.db import session
+from compliance.directory.services import correct_birth_date
 from compliance.intake.files.rows import Cells, Read, read_row
 from compliance.intake.models import ApplicationImport, ImportRow
 from compliance.intake.rules import Stage
@@ -100,7 +104,19 @@ def _change(judged: Sequence[Judged], on: Occasion) -> dict[int, int]:
     if facts:
         write_facts(facts)
         project([known.id for each, known in pairs if each.facts], on, sweep=False)
+    for each, known in pairs:
+        _follow(each, known, on)
     return {each.row: known.id for each, known in pairs}
+
+
+def _follow(judged: Judged, known: Known, on: Occasion) -> None:
+    """Carry values that the row set right into the directory."""
+    values = [fact.payload["values"] for fact in judged.facts if fact.kind == "corrected"]
+    if judged.before and values:
+        after = Entry.from_payload({**judged.before.as_payload(), **values[0]})
+        follow_values(known.id, judged.before, after, on)
+    if judged.birth_date:
+        correct_birth_date(provider_of(known.id), judged.birth_date, on)
 
 
 def _keep_imported(judged: Sequence[Judged]) -> None:

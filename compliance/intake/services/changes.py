@@ -42,6 +42,7 @@ class Case:
     on: Occasion
     owner_id: int | None = None
     extra: tuple[tuple[str, str], ...] = ()
+    has_new_birth_date: bool = False
 
     @property
     def story(self) -> Story:
@@ -110,8 +111,11 @@ def _values(case: Case) -> dict[str, Any]:
 def _value_steps(case: Case) -> Iterator[Step]:
     values = _values(case) | ({"extra": dict(case.extra)} if case.extra else {})
     today = case.on.today
-    if values:
-        yield FactEntry("corrected", today, {"values": values}, why=case.why, origin=case.origin)
+    payload: dict[str, Any] = {"values": values}
+    if case.has_new_birth_date:  # the date itself is restricted: it stands with the provider
+        payload["restricted"] = ["birth_date"]
+    if values or case.has_new_birth_date:
+        yield FactEntry("corrected", today, payload, why=case.why, origin=case.origin)
     if "owner_email" in case.changed and case.owner_id is not None:
         yield FactEntry("assigned", today, {"owner_id": case.owner_id}, origin=case.origin)
 

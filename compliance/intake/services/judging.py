@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from compliance.accounts.queries import people_now
 from compliance.core.facts import standing
 from compliance.credentialing.queries.references import Known
-from compliance.credentialing.rules.entries import refusals_of
+from compliance.credentialing.rules.entries import Entry, refusals_of
 from compliance.credentialing.rules.snapshots import snapshot_on
 from compliance.credentialing.services.loading import Loaded
 from compliance.credentialing.services.projection import SUBJECT
 from compliance.credentialing.services.receive import Received
+from compliance.directory.services import birth_dates
 from compliance.intake.files.rows import FileRow, Read, RowMessage, row_problems
 from compliance.intake.rules import (
     changed_columns,
@@ -46,6 +48,8 @@ class Judged:
     known: Known | None = None
     facts: tuple[FactEntry, ...] = ()
     imported: dict[str, Any] | None = None
+    before: Entry | None = None
+    birth_date: date | None = None
 
 
 @dataclass(frozen=True)
@@ -74,17 +78,22 @@ def judge(reads: Sequence[Read], bench: Bench) -> list[Judged]:
     """Return what each row does, in order. Reads the database, writes nothing."""
     good = [each.file_row for each in reads if not each.refused]
     known = find_known(good)
-    loaded = _load([known[each.row] for each in good if _is_new_to(known, each)], bench.on)
-    return [_judged(each, known.get(each.file_row.row), loaded, bench) for each in reads]
+    born = _new_birth_dates(good, known)
+    changing = (row for row in good if row.row in known and _may_change(row, known[row.row], born))
+    loaded = _load([known[row.row] for row in changing], bench.on)
+    return [_judged(each, known.get(each.file_row.row), loaded, bench, born) for each in reads]
 
 
-def _is_new_to(known: Mapping[int, Known], row: FileRow) -> bool:
-    found = known.get(row.row)
-    return found is not None and _may_change(row, found)
+def _new_birth_dates(rows: Sequence[FileRow], known: Mapping[int, Known]) -> dict[int, date]:
+    """Return the birth dates that are not on record like that, by row."""
+    given = {row.row: row.birth_date for row in rows if row.birth_date and row.row in known}
+    held = birth_dates([known[row].provider_id for row in given])
+    return {row: day for row, day in given.items() if held.get(known[row].provider_id) != day}
 
 
-def _may_change(row: FileRow, known: Known) -> bool:
-    return bool(changed_columns(row.given, known.imported) or _new_extra(row, known))
+def _may_change(row: FileRow, known: Known, born: Mapping[int, date]) -> bool:
+    is_new = changed_columns(row.given, known.imported) or _new_extra(row, known)
+    return bool(is_new) or row.row in born
 
 
 def _new_extra(row: FileRow, known: Known) -> tuple[tuple[str, str], ...]:
@@ -102,7 +111,13 @@ def _load(known: Sequence[Known], on: Occasion) -> dict[int, Loaded]:
     return found
 
 
-def _judged(read: Read, known: Known | None, loaded: Mapping[int, Loaded], bench: Bench) -> Judged:
+def _judged(
+    read: Read,
+    known: Known | None,
+    loaded: Mapping[int, Loaded],
+    bench: Bench,
+    born: Mapping[int, date],
+) -> Judged:
     row = read.file_row
     if read.refused:
         return Judged(row.row, REFUSED, refused=(*read.refused, *_also_refused(read, bench.on)))
@@ -111,7 +126,8 @@ def _judged(read: Read, known: Known | None, loaded: Mapping[int, Loaded], bench
         return _new(row, problems, bench)
     if known.id not in loaded:
         return Judged(row.row, UNCHANGED, problems, known=known)
-    return _changed(row, known, loaded[known.id], bench, problems)
+    found = _changed(row, known, loaded[known.id], bench, born.get(row.row))
+    return found if found.refused else replace(found, problems=(*problems, *found.problems))
 
 
 def _also_refused(read: Read, on: Occasion) -> list[RowMessage]:
@@ -170,7 +186,7 @@ def _imported(row: FileRow, bench: Bench) -> dict[str, Any]:
 
 
 def _changed(
-    row: FileRow, known: Known, loaded: Loaded, bench: Bench, problems: tuple[RowMessage, ...]
+    row: FileRow, known: Known, loaded: Loaded, bench: Bench, birth_date: date | None
 ) -> Judged:
     owner = bench.emails.get(loaded.story.owner_id or 0, "")
     differing = differing_columns(row.given, known.imported, present_values(loaded.story, owner))
@@ -182,6 +198,7 @@ def _changed(
         on=bench.on,
         owner_id=bench.ids.get(row.owner_email),
         extra=_new_extra(row, known),
+        has_new_birth_date=birth_date is not None,
     )
     if refused := refusals_in(case):
         return Judged(row.row, REFUSED, refused=tuple(refused))
@@ -192,8 +209,10 @@ def _changed(
     return Judged(
         row.row,
         UPDATED if facts else UNCHANGED,
-        (*problems, *met),
+        tuple(met),
         known=known,
         facts=facts,
         imported=imported if imported != known.imported else None,
+        before=loaded.story.entry,
+        birth_date=birth_date,
     )

@@ -3,15 +3,21 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from compliance.credentialing.models import ApplicationRef
 from compliance.credentialing.queries.doubles import likely_doubles
 from compliance.credentialing.queries.one import application
 from compliance.credentialing.rules.entries import Dates, Entry
+from compliance.credentialing.services import decisions
+from compliance.credentialing.services.corrections import correct_values
 from compliance.credentialing.services.loading import Loaded
 from compliance.credentialing.services.receive import Received, receive_application
+from compliance.credentialing.services.taking_back import take_back
 from compliance.db import session
-from tests.credentialing.services.desk import MONDAY, on, received, row_of
+from compliance.directory.models import ProviderDetail
+from tests.conftest import TODAY
+from tests.credentialing.services.desk import MONDAY, WHY, again, on, received, row_of
 from tests.makers.applications import make_entry
 
 pytestmark = pytest.mark.usefixtures("with_rules")
@@ -88,3 +94,71 @@ def test_a_twin_is_no_double_and_a_second_file_is():
     assert [ref for ref, _ in likely_doubles(entry)] == ["APP-1001"]
     to_mbho = Entry.from_payload({**entry.as_payload(), "destination": "mbho"})
     assert likely_doubles(to_mbho) == []
+
+
+PAIR = {"npi": "2000000036", "role": "LCSW", "model": "pcbh"}
+
+
+@pytest.mark.parametrize("kind", ["withdrawn", "not_eligible", "void"])
+def test_a_file_that_ended_is_nobodys_twin(kind):
+    old = received(**PAIR)
+    decisions.close(old, kind, TODAY, WHY, on())
+    assert twin_of(received(**PAIR, destination="mbho")) is None
+    assert twin_of(old) is None
+
+
+def test_of_two_files_that_wait_the_oldest_is_the_twin():
+    first, second = received(**PAIR), received(**PAIR, received_on=TODAY)
+    mbho = received(**PAIR, destination="mbho")
+    assert twin_of(mbho) == row_of(first).ref
+    assert twin_of(second) is None
+
+
+def detail_of(loaded: Loaded) -> ProviderDetail:
+    number = provider_of(loaded)
+    now = (ProviderDetail.superseded_at.is_(None), ProviderDetail.until_on.is_(None))
+    query = select(ProviderDetail).where(ProviderDetail.provider_id == number, *now)
+    return session().scalars(query).one()
+
+
+def correct(loaded: Loaded, **values: str) -> None:
+    correct_values(again(loaded), values, WHY, on())
+
+
+def test_the_directory_follows_values_that_are_set_right():
+    loaded = received(npi="2000000036", last_name="Ruis")
+    provider = provider_of(loaded)
+    correct(loaded, last_name="Ruiz", npi="2000000044")
+    found = detail_of(loaded)
+    assert (found.provider_id, found.last_name, found.npi) == (provider, "Ruiz", "2000000044")
+    assert provider_of(received(npi="2000000044")) == provider
+
+
+def test_the_directory_follows_a_correction_that_is_taken_back():
+    loaded = received(last_name="Ruiz")
+    correct(loaded, last_name="Ruis")
+    take_back(again(loaded), again(loaded).latest_fact_id, WHY, on())
+    assert detail_of(loaded).last_name == "Ruiz"
+
+
+def test_an_npi_set_right_that_is_another_providers_moves_the_application_there():
+    known = received(**PAIR)
+    wrong = received(**{**PAIR, "npi": "2000000011"}, destination="mbho")
+    assert provider_of(wrong) != provider_of(known)
+    correct(wrong, npi="2000000036")
+    assert provider_of(wrong) == provider_of(known)
+    assert twin_of(wrong) == row_of(known).ref
+
+
+def test_an_npi_set_right_leaves_the_other_files_of_its_provider_alone():
+    first, second = received(npi="2000000036"), received(npi="2000000036")
+    correct(second, npi="2000000044")
+    assert provider_of(first) != provider_of(second)
+    assert detail_of(first).npi == "2000000036"
+
+
+def test_a_practice_set_right_is_another_practice():
+    first, second = received(practice_name="Cedar Flat"), received(practice_name="Cedar Flt")
+    correct(second, practice_name="Cedar Flat")
+    numbers = {session().get_one(ApplicationRef, each.id).practice_id for each in (first, second)}
+    assert len(numbers) == 1

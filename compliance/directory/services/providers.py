@@ -1,28 +1,22 @@
-"""Writing the directory: a provider or practice is found again before a new one is made.
+"""Providers: found again before a new one is made, and set right where an application was.
 
 Works on batches, so that a form with one entry and a file with ten thousand take the same way.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-from uuid import uuid4
+from typing import Any, TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, select
 
 from compliance.db import seen, session, write_rows
-from compliance.directory.models import (
-    Practice,
-    PracticeDetail,
-    Provider,
-    ProviderDetail,
-    ProviderRestricted,
-)
+from compliance.directory.models import Provider, ProviderDetail, ProviderRestricted
+from compliance.directory.services.batches import SLICE, new_numbers, slices, stamp
 from compliance.occasions import Occasion
 
-SLICE = 500
 Known = dict[tuple[str, ...], tuple[int, str]]
+D = TypeVar("D", ProviderDetail, ProviderRestricted)
 
 
 @dataclass(frozen=True)
@@ -145,14 +139,14 @@ def _values_of(row: ProviderDetail) -> ProviderValues:
 
 
 def _make_providers(fresh: Sequence[Applicant], on: Occasion) -> list[int]:
-    numbers = _new_numbers(Provider, len(fresh), on)
-    stamp = _stamp(on)
+    numbers = new_numbers(Provider, len(fresh), on)
+    stamped = stamp(on)
     details = [
-        {"provider_id": number, **vars(each.values), **stamp}
+        {"provider_id": number, **vars(each.values), **stamped}
         for number, each in zip(numbers, fresh, strict=True)
     ]
     born = [
-        {"provider_id": number, "birth_date": each.birth_date, **stamp}
+        {"provider_id": number, "birth_date": each.birth_date, **stamped}
         for number, each in zip(numbers, fresh, strict=True)
         if each.birth_date
     ]
@@ -161,65 +155,51 @@ def _make_providers(fresh: Sequence[Applicant], on: Occasion) -> list[int]:
     return numbers
 
 
-@dataclass(frozen=True)
-class PracticeValues:
-    """What an application says of a practice."""
-
-    name: str
-    npi: str = ""
-    tin: str = ""
-    contact_email: str = ""
+def provider_with_npi(npi: str) -> int | None:
+    """Return the oldest provider on record with an NPI, or None."""
+    table = ProviderDetail
+    held = select(table.provider_id).where(table.npi == npi, seen(table, None, None))
+    return session().scalar(held.order_by(table.provider_id).limit(1))
 
 
-def place_practices(named: Sequence[PracticeValues], on: Occasion) -> list[int | None]:
-    """Return a practice number for each, in order; None where no name was given."""
-    wanted = {each.name.casefold(): each for each in named if each.name}
-    known = _known_practices(sorted({each.name for each in named if each.name}))
-    fresh = [each for name, each in wanted.items() if name not in known]
-    numbers = _new_numbers(Practice, len(fresh), on)
-    stamp = _stamp(on)
-    rows = [
-        {"practice_id": number, **vars(each), **stamp}
-        for number, each in zip(numbers, fresh, strict=True)
-    ]
-    write_rows(PracticeDetail, rows)
-    known |= {each.name.casefold(): number for each, number in zip(fresh, numbers, strict=True)}
-    return [known.get(each.name.casefold()) for each in named]
+def correct_provider(number: int, values: ProviderValues, on: Occasion) -> None:
+    """Set the values of a provider right. They hold from the same day; the old stay readable."""
+    old = session().scalars(_detail_of(ProviderDetail, number)).one()
+    if _values_of(old) != values:
+        _supersede(old, {**vars(values), "provider_id": number}, on)
 
 
-def _known_practices(names: Sequence[str]) -> dict[str, int]:
-    table = PracticeDetail
-    found: dict[str, int] = {}
-    for some in slices(names, SLICE):
-        folded = func.lower(table.name).in_({each.lower() for each in some})
-        query = select(table.name, table.practice_id).where(
-            or_(table.name.in_(some), folded), seen(table, None, None)
-        )
-        found |= {name.casefold(): number for name, number in session().execute(query)}
+def correct_birth_date(number: int, birth_date: date, on: Occasion) -> None:
+    """Set the birth date of a provider right, or write the first one."""
+    old = session().scalars(_detail_of(ProviderRestricted, number)).one_or_none()
+    values = {"provider_id": number, "birth_date": birth_date}
+    if old is None:
+        session().add(ProviderRestricted(**values, **stamp(on)))
+        session().flush()
+    elif old.birth_date != birth_date:
+        _supersede(old, values, on)
+
+
+def birth_dates(numbers: Sequence[int]) -> dict[int, date]:
+    """Return the birth dates on record, by provider."""
+    table = ProviderRestricted
+    found: dict[int, date] = {}
+    for some in slices(sorted(set(numbers)), SLICE):
+        query = select(table.provider_id, table.birth_date)
+        rows = session().execute(query.where(table.provider_id.in_(some), seen(table, None, None)))
+        found |= {number: day for number, day in rows if day}
     return found
 
 
-def slices(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
-    """Yield the items in runs of at most `size`, so that no statement grows without bound."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+def _detail_of(table: type[D], number: int) -> Select[D]:
+    return select(table).where(table.provider_id == number, seen(table, None, None))
 
 
-def _new_numbers(table: type[Provider] | type[Practice], count: int, on: Occasion) -> list[int]:
-    """Write new lasting numbers in one statement and return them; each is found by its key."""
-    keys = [uuid4().hex for _ in range(count)]
-    write_rows(table, [{"key": key, "made_at": on.now} for key in keys])
-    found: dict[str, int] = {}
-    for some in slices(keys, SLICE):
-        query = select(table.key, table.id).where(table.key.in_(some))
-        found |= dict(session().execute(query).all())
-    return [found[key] for key in keys]
-
-
-def _stamp(on: Occasion) -> dict[str, Any]:
-    return {
-        "from_on": on.today,
-        "until_on": None,
-        "recorded_at": on.now,
-        "superseded_at": None,
-    }
+def _supersede(
+    old: ProviderDetail | ProviderRestricted, values: dict[str, Any], on: Occasion
+) -> None:
+    """Write other values in place of a row, for the same span; one of this moment is replaced."""
+    old.superseded_at = on.now
+    session().flush()
+    session().add(type(old)(**{**stamp(on), "from_on": old.from_on, **values}))
+    session().flush()
