@@ -34,6 +34,7 @@ from sqlalchemy.types import TypeDecorator
 from compliance.core.errors import Conflict
 
 Nature = Literal["fact", "dated", "projection", "log", "work"]
+CHECKPOINT_PAGES = 16_000  # 64 MiB: a sweep or import is copied into the file once, not often
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -178,6 +179,7 @@ def _sqlite_pragmas(connection: Any, record: Any) -> None:
         "busy_timeout=5000",
         "foreign_keys=ON",
         "synchronous=NORMAL",
+        f"wal_autocheckpoint={CHECKPOINT_PAGES}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
