@@ -42,7 +42,7 @@ def person_of_link(token: str, kind: LinkKind, settings: Settings) -> Person:
         NotNow: too old.
     """
     try:
-        person_id, key = _signer(kind, settings).loads(token, kind.good_for.total_seconds())
+        person_id, key = _signer(kind, settings).loads(token, int(kind.good_for.total_seconds()))
     except SignatureExpired:
         raise NotNow(f"This link was good for {kind.words}. Ask for a new one.") from None
     except (BadSignature, ValueError, TypeError):
