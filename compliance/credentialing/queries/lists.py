@@ -99,14 +99,19 @@ def queue_page(
 
 def queue_rows(filters: Filters, order: Order, on: Occasion) -> Sequence[QueueRow]:
     """Return every row that matches, for exports and commands."""
+    return session().execute(_ordered(_statement(filters, on), filters, order)).all()
+
+
+def _ordered(
+    rows: Select[*tuple[Any, ...]], filters: Filters, order: Order
+) -> Select[*tuple[Any, ...]]:
     columns, falls = order_columns(filters, order)
-    ordered = [column.desc() if falls else column.asc() for column in columns]
-    return session().execute(_statement(filters, on).order_by(*ordered)).all()
+    return rows.order_by(*(column.desc() if falls else column.asc() for column in columns))
 
 
-def matching_ids(filters: Filters, on: Occasion) -> list[int]:
-    """Return the numbers of all applications that match, for acts on all of them."""
-    return list(session().scalars(matching_rows(filters, on).order_by(T.application_id)))
+def matching_ids(filters: Filters, order: Order, on: Occasion) -> list[int]:
+    """Return the numbers of all applications that match in their order, for acts on all of them."""
+    return list(session().scalars(_ordered(matching_rows(filters, on), filters, order)))
 
 
 def queue_counts(filters: Filters, on: Occasion) -> tuple[dict[str, Total], Total]:

@@ -40,7 +40,7 @@ def asked() -> Asked:
         states=tuple(each for each in values.getlist("stage") if _is_state(each)),
         due_within=int(values["due_within"]) if _is_days(values.get("due_within", "")) else None,
     )
-    sort, falls = read_sort(request.args.get("sort"), SORTS)
+    sort, falls = read_sort(values.get("sort"), SORTS)
     return Asked(filters, Order(sort, falls, place_from(request.args)), tuple(_unread(values)))
 
 
@@ -73,7 +73,7 @@ def _unread(values: MultiDict[str, str]) -> list[str]:
             found.append(f"There is no owner {_quoted(owner)}. Choose one under Owner.")
     if (days := values.get("due_within")) and not _is_days(days):
         found.append(f"{_quoted(days)} is not a number of days. Choose one under Due.")
-    sort = request.args.get("sort", "").removeprefix("-")
+    sort = values.get("sort", "").removeprefix("-")
     if sort and sort not in SORTS:
         found.append(f"The list cannot be sorted by {_quoted(sort)}. Use the heads of its columns.")
     return found

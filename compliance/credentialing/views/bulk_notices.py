@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from flask import flash, render_template, request, url_for
+from flask import flash, render_template, request
 from werkzeug.wrappers import Response
 
 from compliance.credentialing.forms.notices import BulkNoticeForm
 from compliance.credentialing.services.bulk_notices import AS_REVIEWED, bulk_preview, bulk_send
 from compliance.credentialing.views.notice_base import blueprint
-from compliance.credentialing.views.selected import selected_ids
+from compliance.credentialing.views.selected import list_left, list_query, selection
 from compliance.db import transaction
 from compliance.occasions import Occasion
 from compliance.web.access import permission
@@ -24,15 +24,22 @@ SLICE = 20  # applications written in one transaction, so that no lock is held l
 @permission("notices.send")
 def bulk_notice() -> str | Response:
     on = current_occasion()
-    ids = selected_ids(on)
+    chosen = selection(on)
     form = BulkNoticeForm()
     form.offer(_letters(on))
     letter = form.entry() or AS_REVIEWED
     form["letter"].data = letter
     if request.form.get("sure") and form.validate():
-        return send_to(_send(form, ids, letter, on))
-    found = bulk_preview(ids, letter, on)
-    return render_template("credentialing/notice_bulk.html", form=form, found=found)
+        return send_to(_send(form, chosen.ids, letter, on))
+    found = bulk_preview(chosen.ids, letter, on)
+    return render_template(
+        "credentialing/notice_bulk.html",
+        form=form,
+        found=found,
+        chosen=chosen,
+        query=list_query(),
+        back=list_left(),
+    )
 
 
 def _letters(on: Occasion) -> Iterator[tuple[str, str]]:
@@ -46,7 +53,7 @@ def _send(form: BulkNoticeForm, ids: Sequence[int], letter: str, on: Occasion) -
         been_there = first_time(form.key, person, on.now)
     if been_there is not None:
         return been_there
-    location = url_for("applications.index")
+    location = list_left()
     sent = skipped = 0
     for start in range(0, len(ids), SLICE):
         with transaction():

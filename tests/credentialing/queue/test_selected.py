@@ -1,11 +1,14 @@
 """Acts on several applications at once."""
 
+from datetime import timedelta
+
 import pytest
 
 from compliance.credentialing.queries.filters import Filters
 from compliance.credentialing.queries.lists import Order, queue_rows
 from compliance.credentialing.services import decisions
 from compliance.credentialing.services.loading import load
+from compliance.credentialing.views import selected
 from compliance.db import session
 from tests.conftest import TODAY
 from tests.credentialing.queue.desk import KEY, QUEUE, many, on, ready, received, refs
@@ -23,6 +26,37 @@ def test_selected_applications_are_assigned_after_a_look(theo_pages, people):
     owners = {row.ref: row.owner_id for row in queue_rows(Filters(), Order(), on())}
     olivia = people.olivia.id
     assert owners == {"APP-1001": olivia, "APP-1002": olivia, "APP-1003": None}
+
+
+def test_an_act_leads_back_to_the_list_it_was_begun_in(theo_pages, people):
+    number = received(practice_name="Aspen")
+    begun = {"ids": [number], "owner": people.theo.id, "practice": "Aspen", "sort": "-name"}
+    there = f"{QUEUE}?owner={people.theo.id}&practice=Aspen&sort=-name"
+    look = theo_pages.post(f"{QUEUE}/assign", begun, 200)
+    assert look.links()["Cancel"] == there
+    (query,) = [each.get("value") for each in look.all("input", name="list")]
+    sure = {"ids": [number], "sure": "yes", "owner": people.olivia.id, "post_key": KEY}
+    answer = theo_pages.post(f"{QUEUE}/assign", {**sure, "list": query}, 303).response
+    assert answer.location == there
+    assert [row.owner_id for row in queue_rows(Filters(), Order(), on())] == [people.olivia.id]
+
+
+def test_a_double_click_assigns_once(theo_pages, people):
+    form = {"ids": [received()], "sure": "yes", "owner": people.olivia.id, "post_key": KEY}
+    theo_pages.follow(theo_pages.post(f"{QUEUE}/assign", form, 303))
+    again = theo_pages.follow(theo_pages.post(f"{QUEUE}/assign", form, 303))
+    assert "assigned." not in again.text
+
+
+@pytest.mark.parametrize("path", ["assign", "committee", "notices/bulk"])
+def test_what_one_act_does_not_take_is_said(theo_pages, monkeypatch, path):
+    monkeypatch.setattr(selected, "MOST", 2)
+    for days in (3, 1, 2):
+        received(received_on=TODAY - timedelta(days=days))
+    look = theo_pages.post(f"{QUEUE}/{path}", {"all_matching": "1"}, 200)
+    assert "2 of 3 are selected, the first in the order of the list" in look.text
+    assert "APP-1001" in look.text
+    assert "APP-1002" not in look.text
 
 
 def test_all_that_match_are_assigned_not_only_this_page(theo_pages, people):
