@@ -49,6 +49,16 @@ FOR_PEOPLE = "Use MM/DD/YYYY."
 FOR_FILES = "Use YYYY-MM-DD."
 
 
+def day_short(day: date) -> str:
+    """Return "Tue 19 Jan", for a day whose year is plain from its place."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def day_full(day: date) -> str:
+    """Return "Tue 19 Jan 2027": headlines, working, anything that is quoted."""
+    return f"{day_short(day)} {day.year}"
+
+
 def day_words(day: date) -> str:
     """Return "1 Dec 2026": a day inside a sentence that people read."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

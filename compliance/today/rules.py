@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from compliance.core.calendars import Calendar
-from compliance.core.dates import MONTHS, WEEKDAYS
+from compliance.core.dates import WEEKDAYS, day_short
 
 WINDOW_DAYS = 7
 OVERDUE = "Overdue"
@@ -75,13 +75,8 @@ def _place(item: Due, today: date, calendar: Calendar) -> tuple[tuple[int, date]
 def _heading(day: date, calendar: Calendar) -> str:
     after = day + timedelta(days=1)
     if after in calendar.closures:
-        return f"By {short_day(day)}, before the office closes"
-    return short_day(day)
-
-
-def short_day(day: date) -> str:
-    """Return 'Wed 25 Nov'."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+        return f"By {day_short(day)}, before the office closes"
+    return day_short(day)
 
 
 def closed_sentence(today: date, calendar: Calendar) -> str:
@@ -93,12 +88,12 @@ def closed_sentence(today: date, calendar: Calendar) -> str:
 
 
 def _joined(days: Sequence[date]) -> str:
-    last = f"{short_day(days[-1])}"
+    last = f"{day_short(days[-1])}"
     if len(days) == 1:
         return last
     same_month = all(day.month == days[-1].month for day in days)
     firsts = [
-        f"{WEEKDAYS[day.weekday()]} {day.day}" if same_month else short_day(day)
+        f"{WEEKDAYS[day.weekday()]} {day.day}" if same_month else day_short(day)
         for day in days[:-1]
     ]
     return f"{', '.join(firsts)} and {last}"

@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import url_for
 
+from compliance.core.dates import day_short
 from compliance.credentialing.views.cells import step_act
 from compliance.deadlines.kinds import kind_named
 from compliance.deadlines.queries import DueItem
-from compliance.today.rules import is_past_legal, short_day
+from compliance.today.rules import is_past_legal
 from compliance.web.access import may
 from compliance.web.cells import Act, Iconed, Identity, Person, TwoLines
 from compliance.web.filters import days_left, plural, relative
@@ -37,7 +38,7 @@ def _kind(item: DueItem) -> Iconed:
 
 
 def _what(item: DueItem) -> Identity:
-    started = f"{item.ref}, counted from {short_day(item.started_on)}"
+    started = f"{item.ref}, counted from {day_short(item.started_on)}"
     return Identity(item.label, started, url_for("applications.show", ref=item.ref))
 
 
@@ -45,13 +46,13 @@ def _due(today: date) -> Callable[[DueItem], TwoLines]:
     def cell(item: DueItem) -> TwoLines:
         limit = item.legal_on or item.due_on
         if is_past_legal(item, today):
-            return TwoLines(days_left(limit, today), f"was {short_day(limit)}", "over")
+            return TwoLines(days_left(limit, today), f"was {day_short(limit)}", "over")
         if today > item.due_on:
             past = plural((today - item.due_on).days, "day")
-            return TwoLines(f"{past} past our date", f"limit {short_day(limit)}", "soon")
-        act = f", act by {short_day(item.act_by)}" if item.act_by != item.due_on else ""
+            return TwoLines(f"{past} past our date", f"limit {day_short(limit)}", "soon")
+        act = f", act by {day_short(item.act_by)}" if item.act_by != item.due_on else ""
         tone = "soon" if item.state.value == "due_soon" else "ink"
-        return TwoLines(days_left(item.due_on, today), f"{short_day(item.due_on)}{act}", tone)
+        return TwoLines(days_left(item.due_on, today), f"{day_short(item.due_on)}{act}", tone)
 
     return cell
 
@@ -93,4 +94,4 @@ def _waiting_for(row: Any) -> Identity:
 
 
 def _since(today: date) -> Callable[[Any], TwoLines]:
-    return lambda row: TwoLines(relative(row.last_on, today), short_day(row.last_on))
+    return lambda row: TwoLines(relative(row.last_on, today), day_short(row.last_on))

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from compliance.core.dates import day_short
 from compliance.core.states import CLOCK_WORDS
 from compliance.credentialing.queries.filters import Filters
 from compliance.credentialing.queries.lists import Order, queue_rows
@@ -25,7 +26,6 @@ from compliance.today.rules import (
     closed_sentence,
     groups_of,
     is_past_legal,
-    short_day,
 )
 from compliance.today.tables import today_table, waiting_table
 from compliance.web.access import may, permission
@@ -139,7 +139,7 @@ def _lede(items: list[DueItem], on: Occasion) -> dict[str, Any]:
     text = ""
     if coming:
         more = " more" if overdue or past else ""
-        text = f"{coming}{more} due by {short_day(max(last, today))}."
+        text = f"{coming}{more} due by {day_short(max(last, today))}."
     closed = closed_sentence(today, on.book.calendar("ca_strict"))
     return {"overdue": overdue, "past": past, "text": f"{text} {closed}".strip()}
 
@@ -199,7 +199,7 @@ def _empty(work: Work, scope: str) -> Empty:
     if work.later:
         noun = kind_named(work.later.kind).noun.lower()
         text = (
-            f"The next item is the {noun} on {work.later.ref}, due {short_day(work.later.due_on)}."
+            f"The next item is the {noun} on {work.later.ref}, due {day_short(work.later.due_on)}."
         )
     if scope == "team":
         return Empty("Nothing is due for your team", text)

@@ -6,23 +6,19 @@ from typing import Any
 
 from flask import Flask
 
-from compliance.core.dates import MONTHS, MONTHS_IN_FULL, WEEKDAYS, WEEKDAYS_IN_FULL
+from compliance.core.dates import (
+    MONTHS,
+    MONTHS_IN_FULL,
+    WEEKDAYS_IN_FULL,
+    day_full,
+    day_short,
+)
 from compliance.core.rulebook import CONFIDENCE_WORDS
 from compliance.wallclock import PACIFIC, local_day
 
 WEEKDAY_WITHIN = 90  # days either way that keep the weekday in a table
 YEAR_BEYOND = 180  # days either way beyond which a table shows the year
 KILO = 1024
-
-
-def day_full(day: date) -> str:
-    """Return "Tue 19 Jan 2027": headlines, working, anything that is quoted."""
-    return f"{day_short(day)} {day.year}"
-
-
-def day_short(day: date) -> str:
-    """Return "Tue 19 Jan", for a day whose year is plain from its place."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
 def day_title(day: date) -> str:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance.core.dates import BadDay, day_words, parse_day, parse_file_day
-from compliance.web.filters import day_form, day_full, day_provider
+from compliance.core.dates import BadDay, day_full, day_short, day_words, parse_day, parse_file_day
+from compliance.web.filters import day_form, day_provider
 
 TODAY = date(2026, 11, 24)
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))
@@ -14,6 +14,8 @@ DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))
 
 def test_a_day_in_a_sentence_reads_as_people_write_it():
     assert day_words(date(2026, 12, 1)) == "1 Dec 2026"
+    assert day_full(date(2026, 12, 1)) == "Tue 1 Dec 2026"
+    assert day_short(date(2026, 12, 1)) == "Tue 1 Dec"
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.core.dates import MONTHS, WEEKDAYS
-from compliance.core.states import ClockState
+from compliance.core.dates import MONTHS, day_short
+from compliance.core.states import ClockState, DeadlineState
+from compliance.deadlines.rules import ClockDates, clock_state
 
 DUE_SOON_DAYS = 14
 
@@ -20,6 +21,13 @@ class Face:
     met_on: date | None = None
     is_void: bool = False
     soon_days: int = DUE_SOON_DAYS
+
+    @property
+    def dates(self) -> ClockDates:
+        """Return what the engine asks of a clock to tell its state."""
+        state = DeadlineState.MET if self.met_on else DeadlineState.RUNNING
+        stored = DeadlineState.VOID if self.is_void else state
+        return ClockDates(self.due_on, self.legal_on, stored, self.met_on)
 
     @property
     def limit_on(self) -> date | None:
@@ -43,30 +51,9 @@ def days(number: int) -> str:
     return f"{number} day" if number == 1 else f"{number} days"
 
 
-def short_day(day: date) -> str:
-    """Return 'Tue 19 Jan'."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-
-
-def state_of_clock(face: Face, today: date) -> ClockState:
-    """Return the clock's state on `today`; a day on its date is on time."""
-    if face.is_void:
-        return ClockState.VOID
-    if face.due_on is None or face.limit_on is None:
-        return ClockState.NOT_STARTED
-    if face.met_on:
-        return ClockState.MET if face.met_on <= face.limit_on else ClockState.MET_LATE
-    if today > face.limit_on:
-        return ClockState.PAST_LEGAL
-    if today > face.due_on:
-        return ClockState.PAST_DUE
-    is_soon = (face.due_on - today).days <= face.soon_days
-    return ClockState.DUE_SOON if is_soon else ClockState.RUNNING
-
-
 def say(face: Face, today: date, waiting: str = "when complete") -> Said:
     """Return the clock in words, as the clock cell shows it."""
-    state = state_of_clock(face, today)
+    state = clock_state(face.dates, today, face.soon_days)
     if state is ClockState.VOID:
         return Said(state, "none", "Not needed")
     if face.started_on is None or face.due_on is None or face.limit_on is None:
@@ -75,15 +62,15 @@ def say(face: Face, today: date, waiting: str = "when complete") -> Said:
         return _met(state, face, face.started_on, face.met_on, face.limit_on)
     if state is ClockState.PAST_LEGAL:
         late = (today - face.limit_on).days
-        return Said(state, "over", f"{days(late)} overdue", short_day(face.limit_on))
+        return Said(state, "over", f"{days(late)} overdue", day_short(face.limit_on))
     if state is ClockState.PAST_DUE:
         past = (today - face.due_on).days
-        limit = f"limit {short_day(face.limit_on)}"
+        limit = f"limit {day_short(face.limit_on)}"
         return Said(state, "soon", f"{days(past)} past our date", limit)
     left = (face.due_on - today).days
     main = "Due today" if left == 0 else f"{days(left)} left"
     tone = "soon" if state is ClockState.DUE_SOON else "run"
-    return Said(state, tone, main, short_day(face.due_on))
+    return Said(state, tone, main, day_short(face.due_on))
 
 
 def _met(state: ClockState, face: Face, started_on: date, met_on: date, limit_on: date) -> Said:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from compliance.core.dates import day_short
 from compliance.core.errors import ComplianceError
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.rules.letters import letter_saying
 from compliance.credentialing.rules.notices import NO_EMAIL, told_on
-from compliance.credentialing.rules.words import short_day
 from compliance.credentialing.services.loading import Loaded, load
 from compliance.credentialing.services.notice_letters import (
     letter_named,
@@ -100,7 +100,7 @@ def _why_not(loaded: Loaded, letter_id: str, on: Occasion) -> str:
     if letter.needs_items and not named_missing(loaded.story):
         return "No missing item is on record."
     if day := told_on(loaded.story, letter):
-        return f"Already told, on {short_day(day)}."
+        return f"Already told, on {day_short(day)}."
     return ""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from compliance.accounts.queries import person_by_id
+from compliance.core.dates import day_short
 from compliance.core.errors import BadValue, NotFound
 from compliance.core.rulebook import ChecklistItem, Letter
 from compliance.credentialing.models import ApplicationRef
@@ -27,7 +28,6 @@ from compliance.credentialing.rules.notices import (
 from compliance.credentialing.rules.sendings import Sending
 from compliance.credentialing.rules.snapshots import Snapshot
 from compliance.credentialing.rules.story import Story
-from compliance.credentialing.rules.words import short_day
 from compliance.credentialing.services.completeness import check_items, checklist_for
 from compliance.credentialing.services.loading import Loaded, preview, refuse_closed
 from compliance.credentialing.services.notice_reviews import review_entry
@@ -247,4 +247,4 @@ def _warnings(draft: _Draft) -> Iterator[str]:
     if draft.letter.says == "complete":
         yield from (each.message for each in draft.snapshot.problems)
     if day := told_on(story, draft.letter):
-        yield f"The applicant was told this on {short_day(day)}."
+        yield f"The applicant was told this on {day_short(day)}."

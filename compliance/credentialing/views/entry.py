@@ -3,6 +3,7 @@
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from compliance.core.dates import day_full
 from compliance.core.errors import BadValue, ComplianceError, Conflict
 from compliance.credentialing.forms.acts import CorrectDateForm
 from compliance.credentialing.forms.entries import CorrectValuesForm, ReceiveApplicationForm
@@ -31,7 +32,6 @@ from compliance.db import transaction
 from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
-from compliance.web.filters import day_full
 from compliance.web.forms import choices
 from compliance.web.fragments import send_to
 from compliance.web.posts import once

@@ -8,14 +8,15 @@ from typing import Any
 from compliance.charts.clock_lines import ClockLine, ClockMark
 from compliance.core.calendars import Source
 from compliance.core.clocks import Asked, Working, explain_clock
+from compliance.core.dates import day_full, day_short
 from compliance.core.rulebook import Rulebook
 from compliance.core.states import CLOCK_WORDS, ClockState, Word
 from compliance.credentialing.queries.one import Application
 from compliance.credentialing.rules.clocks import BASES, BASIS_KEY, Clock
 from compliance.credentialing.rules.steps import DECISION_KINDS
-from compliance.credentialing.rules.words import Face, Said, days, say, short_day
+from compliance.credentialing.rules.words import Face, Said, days, say
 from compliance.credentialing.views.cells import soon_days
-from compliance.web.filters import day_full, day_short, relative
+from compliance.web.filters import relative
 
 TITLES = {
     "completeness_notice": "Completeness notice",
@@ -265,6 +266,6 @@ def next_sentence(application: Application, step: Any, today: date) -> tuple[str
         count = len(snapshot.story.missing)
         since = snapshot.story.asked_on
         items = "1 item" if count == 1 else f"{count} items"
-        when = f" since {short_day(since)}" if since else ""
+        when = f" since {day_short(since)}" if since else ""
         return f"Waiting for {items} from the provider{when}.", "Nothing is late.", "wait"
     return f"Next: {step.sentence}.", "Nothing on this application is late.", "run"

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 
 from compliance.accounts.queries import people_now
+from compliance.core.dates import day_full
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.queries.filters import UNASSIGNED, VIEWS, Filters
 from compliance.credentialing.queries.lists import queue_counts, queue_page, queue_rows
@@ -17,7 +18,7 @@ from compliance.credentialing.views.queue_words import USUAL, USUAL_ORDERS, empt
 from compliance.occasions import Occasion
 from compliance.web.access import may, permission
 from compliance.web.door import current_occasion
-from compliance.web.filters import day_full, plural
+from compliance.web.filters import plural
 from compliance.web.fragments import send_to
 from compliance.web.listings import BulkAct, Filter, Listing, Tab
 from compliance.web.paging import Total

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from compliance.core.dates import day_full
 from compliance.core.facts import Fact
 from compliance.core.rulebook import Rulebook
 from compliance.credentialing.forms.acts import CHECKS, RESULTS
@@ -13,7 +14,7 @@ from compliance.credentialing.rules.sendings import accepted_by
 from compliance.credentialing.services.completeness import NOT_NAMED_WORDS
 from compliance.credentialing.services.receive import NOT_NAMED
 from compliance.credentialing.views.panels import TITLES
-from compliance.web.filters import day_full, stamp_staff
+from compliance.web.filters import stamp_staff
 
 FACT_WORDS = {
     "received": ("Received.", "key"),

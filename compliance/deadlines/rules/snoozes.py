@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from compliance.core.dates import day_full
 from compliance.core.errors import BadValue, NotNow
-from compliance.deadlines.rules.words import day_words
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,14 @@ def check_snooze(asked: Snooze, due_on: date, legal_on: date | None, today: date
     named = "legal limit" if legal_on else "due day"
     if last <= today:
         raise NotNow(
-            f"The {named} is {day_words(last)}, so this alert stays until the work is done."
+            f"The {named} is {day_full(last)}, so this alert stays until the work is done."
         )
     if not asked.reason.strip():
         raise BadValue("Say why this can wait.", "reason")
     if asked.until <= today:
-        raise BadValue(f"Choose a day after today, {day_words(today)}.", "until")
+        raise BadValue(f"Choose a day after today, {day_full(today)}.", "until")
     if asked.until > last:
         raise BadValue(
-            f"A snooze cannot pass the {named}, {day_words(last)}. Choose that day or one before.",
+            f"A snooze cannot pass the {named}, {day_full(last)}. Choose that day or one before.",
             "until",
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from compliance.core.dates import MONTHS, WEEKDAYS
+from compliance.core.dates import day_full
 from compliance.core.rulebook import Rulebook
 from compliance.deadlines.rules.ladders import PAST_DUE, is_breach
 
@@ -50,25 +50,20 @@ def _standing(told: Told, today: date) -> str:
         return "past our date" if told.legal_on else "overdue"
     if today == told.due_on:
         return "due today"
-    return f"due {day_words(told.due_on)}" if today < told.due_on else "past its date"
+    return f"due {day_full(told.due_on)}" if today < told.due_on else "past its date"
 
 
 def reason_of(told: Told, today: date) -> str:
     """Return an alert's second line: the date that matters and the days to or from it."""
     limit = told.legal_on or told.due_on
     if today > limit:
-        return f"Limit was {day_words(limit)}, {_days(today - limit)} ago."
+        return f"Limit was {day_full(limit)}, {_days(today - limit)} ago."
     if today > told.due_on:
-        return f"Our date was {day_words(told.due_on)}. Legal limit {day_words(limit)}."
+        return f"Our date was {day_full(told.due_on)}. Legal limit {day_full(limit)}."
     closed = told.act_by != told.due_on
-    act = f" Closed on that day: act by {day_words(told.act_by)}." if closed else ""
+    act = f" Closed on that day: act by {day_full(told.act_by)}." if closed else ""
     left = f"{_days(told.due_on - today)} left." if today < told.due_on else "Last day."
     return f"{left}{act}"
-
-
-def day_words(day: date) -> str:
-    """Return "Fri 20 Nov 2026"."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def rung_words(rung: str) -> str:

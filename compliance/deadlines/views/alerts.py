@@ -5,6 +5,7 @@ from dataclasses import asdict
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from compliance.core.dates import day_full
 from compliance.core.states import CLOCK_WORDS
 from compliance.db import transaction
 from compliance.deadlines.jobs import sweep_day
@@ -18,7 +19,7 @@ from compliance.doors import door_of
 from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion, request_clock
-from compliance.web.filters import day_full, plural
+from compliance.web.filters import plural
 from compliance.web.fragments import send_to
 from compliance.web.listings import Tab
 from compliance.web.paging import place_from

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from flask import Response, request
 
+from compliance.core.dates import day_full
 from compliance.core.states import MESSAGE_WORDS, MessageState, Word
 from compliance.deadlines.views.base import blueprint
 from compliance.occasions import Occasion
@@ -13,7 +14,7 @@ from compliance.outbox.queries import PROBLEMS, LogFilter, LogLine, delivery_log
 from compliance.wallclock import end_of_day, local_day
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
-from compliance.web.filters import day_full, time_staff
+from compliance.web.filters import time_staff
 from compliance.web.paging import Cursor
 from compliance.web.tables import Column, Table, csv_response
 

@@ -3,12 +3,12 @@
 from flask import flash, render_template, url_for
 from werkzeug.wrappers import Response
 
+from compliance.core.dates import day_full
 from compliance.core.errors import BadValue, NotNow
 from compliance.db import transaction
 from compliance.deadlines.forms import SnoozeForm
 from compliance.deadlines.queries import one_alert
 from compliance.deadlines.rules.snoozes import last_snooze_day
-from compliance.deadlines.rules.words import day_words
 from compliance.deadlines.services import snooze_alert
 from compliance.deadlines.views.base import blueprint
 from compliance.web.access import permission
@@ -28,7 +28,7 @@ def snooze(alert_id: int) -> str | Response:
         except (BadValue, NotNow) as refusal:
             form.refuse(refusal)
         else:
-            flash(f"Snoozed until {day_words(form.entry().until)}.", "success")
+            flash(f"Snoozed until {day_full(form.entry().until)}.", "success")
             return send_to(url_for("alerts.index"))
     alert = one_alert(alert_id, on)
     last = last_snooze_day(alert.due_on, alert.legal_on)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from compliance.core.clocks import Working
-from compliance.web.filters import day_full
+from compliance.core.dates import day_full
 
 TOWARD = {"due": "Our own date", "legal": "The law's last day"}
 

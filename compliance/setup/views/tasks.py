@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from compliance.choices.rules import is_demo
 from compliance.choices.services import NewChoice
 from compliance.config import Settings
+from compliance.core.dates import day_full
 from compliance.credentialing.services.rebuilding import reproject_all
 from compliance.db import transaction
 from compliance.mail import html_of_text, mail_way
@@ -22,7 +23,6 @@ from compliance.setup.rules import BASIS_KEY, SECOND_NOTICE_KEY
 from compliance.setup.services import decide, name_plan
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
-from compliance.web.filters import day_full
 from compliance.web.forms import choices
 
 blueprint = Blueprint("setup", __name__, url_prefix="/settings")
