@@ -9,6 +9,7 @@ from sqlalchemy import (
     Row,
     ScalarSelect,
     Select,
+    func,
     select,
 )
 
@@ -119,6 +120,12 @@ def queue_counts(filters: Filters, on: Occasion) -> tuple[dict[str, Total], Tota
     row = session().execute(_counts(filters, sight_of(on))).one()
     *counted, matching = map(read_total, row)
     return dict(zip(COUNTED_VIEWS, counted, strict=True)), matching
+
+
+def exact_total(filters: Filters, on: Occasion) -> Total:
+    """Return how many match, however many there are."""
+    counted = select(func.count()).select_from(matching_rows(filters, on).subquery())
+    return Total(session().scalar(counted) or 0)
 
 
 def open_count(filters: Filters, on: Occasion) -> ScalarSelect[int]:

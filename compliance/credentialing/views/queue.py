@@ -8,7 +8,7 @@ from compliance.accounts.queries import people_now
 from compliance.core.dates import day_full
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.queries.filters import UNASSIGNED, VIEWS, Filters
-from compliance.credentialing.queries.lists import queue_counts, queue_page, queue_rows
+from compliance.credentialing.queries.lists import exact_total, queue_counts, queue_page, queue_rows
 from compliance.credentialing.queries.offered import Choices, queue_choices
 from compliance.credentialing.queries.one import exact_ref
 from compliance.credentialing.queries.waits import waits_among
@@ -46,6 +46,8 @@ def index() -> str | Response:
     if filters.view == EVERYTHING and (ref := exact_ref(filters.text, on)):
         return send_to(url_for("applications.show", ref=ref))
     counts, total = queue_counts(filters, on)
+    if total.is_capped and request.args.get("count") == "exact":
+        total = exact_total(filters, on)
     page = queue_page(filters, order, on, total)
     offered = queue_choices(on)
     listing = Listing(

@@ -10,6 +10,7 @@ from compliance.credentialing.queries.neighbours import neighbours
 from compliance.credentialing.services import decisions
 from compliance.credentialing.services.loading import load
 from compliance.db import session
+from compliance.web import paging
 from compliance.web.paging import Place, Way
 from tests.conftest import TODAY
 from tests.credentialing.queue.desk import QUEUE, many, on, received, refs, shown
@@ -33,6 +34,17 @@ def test_pages_lead_forward_back_and_to_the_end(theo_pages: PageClient):
     last = theo_pages.get(first.links()["Last"])
     assert shown(last) == whole[-50:]
     assert "71 to 120 of 120" in last.text
+
+
+def test_more_than_are_counted_are_counted_when_asked(theo_pages: PageClient, monkeypatch):
+    monkeypatch.setattr(paging.count_statement, "__defaults__", (50,))
+    monkeypatch.setattr(paging.total_of, "__defaults__", (50,))
+    many(60)
+    page = theo_pages.get(f"{QUEUE}?sort=name")
+    assert "1 to 50 of 50+" in page.text
+    exact = theo_pages.get(page.links()["Count all"])
+    assert "1 to 50 of 60" in exact.text
+    assert "51 to 60 of 60" in theo_pages.get(exact.links()["Next"]).text
 
 
 @pytest.mark.parametrize("sort", ["", "notice", "decision", "name", "-notice", "-name"])
