@@ -162,6 +162,23 @@ def test_a_page_as_a_document_is_only_downloaded(olivia_pages: PageClient):
     answer.close()
 
 
+def test_a_page_named_as_a_pdf_is_refused_and_a_pdf_is_shown(olivia_pages: PageClient):
+    number = received()
+    path = address(number, "document")
+    form = filled(olivia_pages, number, "document")
+    form["file"] = (io.BytesIO(b"<script>alert(1)</script>"), "license.pdf", "application/pdf")
+    assert "license.pdf is named as a PDF" in olivia_pages.post(path, form, 200).text
+    assert kinds(number) == ["received"]
+    form["file"] = (io.BytesIO(b"%PDF-1.7"), "license.pdf", "text/html")
+    page = olivia_pages.follow(olivia_pages.post(path, form, 303))
+    answer = olivia_pages.get(page.links()["license.pdf"].removesuffix("/view")).response
+    assert (answer.mimetype, answer.headers["X-Content-Type-Options"]) == (
+        "application/pdf",
+        "nosniff",
+    )
+    answer.close()
+
+
 @pytest.mark.parametrize(
     "file", [(io.BytesIO(b""), "empty.txt"), (io.BytesIO(b""), "")], ids=["empty", "none"]
 )

@@ -7,6 +7,7 @@ from flask import current_app, flash, render_template, request, send_file, url_f
 from werkzeug.wrappers import Response
 
 from compliance.core.errors import ComplianceError, Conflict, NotFound
+from compliance.core.media import HEAD, SHOWN, media_type
 from compliance.credentialing.queries.one import Application, application
 from compliance.credentialing.services.completeness import checklist_for
 from compliance.credentialing.services.loading import load_unchanged
@@ -22,8 +23,6 @@ from compliance.web.forms import choices
 from compliance.web.fragments import send_to
 from compliance.web.headers import for_viewing
 from compliance.web.posts import once
-
-SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "text/plain"})
 
 
 @blueprint.route("/applications/<ref>/acts/<name>", methods=["GET", "POST"])
@@ -119,12 +118,14 @@ def document(ref: str, fact_id: int) -> Response:
     fact = next((f for f in found.facts if f.id == fact_id and f.kind == "document_attached"), None)
     if fact is None:
         raise NotFound(f"{found.ref} has no such document.")
-    media = str(fact.payload["media_type"])
     settings = current_app.extensions["daybook"]["settings"]
+    path = path_of(settings.uploads, str(fact.payload["sha256"]))
+    with path.open("rb") as file:
+        media = media_type(str(fact.payload["name"]), file.read(HEAD))
     response = send_file(
-        path_of(settings.uploads, str(fact.payload["sha256"])),
-        mimetype=media if media in SHOWN_INLINE else "application/octet-stream",
-        as_attachment=media not in SHOWN_INLINE,
+        path,
+        mimetype=media,
+        as_attachment=media not in SHOWN,
         download_name=str(fact.payload["name"]),
     )
     return for_viewing(response)

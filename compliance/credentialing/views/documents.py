@@ -3,8 +3,8 @@
 from flask import render_template
 
 from compliance.core.errors import NotFound
+from compliance.core.media import SHOWN
 from compliance.credentialing.queries.one import application
-from compliance.credentialing.views.acts import SHOWN_INLINE
 from compliance.credentialing.views.queue import blueprint
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
@@ -23,6 +23,6 @@ def view_document(ref: str, fact_id: int) -> str:
         "credentialing/document.html",
         application=found,
         fact=fact,
-        can_show=fact.payload["media_type"] in SHOWN_INLINE,
+        can_show=fact.payload["media_type"] in SHOWN,
         today=on.day_seen,
     )

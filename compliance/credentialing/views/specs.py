@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 
 from compliance.core.errors import BadValue, NotFound
+from compliance.core.media import HEAD, media_problem, media_type
 from compliance.credentialing.forms import acts as forms
 from compliance.credentialing.queries.one import application_id, ref_of
 from compliance.credentialing.services import completeness, decisions, upkeep
@@ -73,7 +74,13 @@ def keep_upload(form: Any) -> None:
     if "file" not in form:
         return
     settings = current_app.extensions["daybook"]["settings"]
-    form.stored = keep(settings.uploads, form.file.data.stream)
+    given = form.file.data
+    head = given.stream.read(HEAD)
+    given.stream.seek(0)
+    if head and (problem := media_problem(given.filename or "", head)):
+        raise BadValue(problem, "file")
+    form.media_type = media_type(given.filename or "", head)
+    form.stored = keep(settings.uploads, given.stream)
     if not form.stored.size:
         raise BadValue("The file is empty. Choose another.", "file")
 
@@ -83,7 +90,7 @@ def _attach(loaded: Loaded, form: Any, on: Occasion) -> None:
     attached = upkeep.Attached(
         stored.sha256,
         (given.filename or "document")[-200:],
-        given.mimetype or "application/octet-stream",
+        form.media_type,
         stored.size,
         form.item.data or "",
     )
