@@ -49,9 +49,17 @@ def list_applications(
 
 
 def _dates(row: dict[str, Any]) -> str:
-    named = (("notice_due_on", "notice by"), ("decision_due_on", "decision by"))
-    dates = [f"{word} {row[key]}" for key, word in named if row[key]]
-    return ", ".join([row["state"], *dates])
+    """Return the state and what a running clock wants; a met one says when that was."""
+    told = []
+    if row["notice_met_on"]:
+        told.append(f"notice sent {row['notice_met_on']}")
+    elif row["step"] and row["notice_due_on"]:
+        told.append(f"notice by {row['notice_due_on']}")
+    if row["decided_on"]:
+        told.append(f"decided {row['decided_on']}")
+    elif row["step"] and row["decision_due_on"]:
+        told.append(f"decision by {row['decision_due_on']}")
+    return ", ".join([row["state"], *told])
 
 
 @applications.command("show")
