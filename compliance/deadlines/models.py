@@ -10,6 +10,7 @@ from compliance.core.states import DeadlineState
 from compliance.db import Base, Dated, Nature, words
 
 RUNNING = text("state = 'running'")
+MET = text("met_on IS NOT NULL")
 OPEN = text("closed_at IS NULL")
 
 
@@ -57,7 +58,7 @@ class Deadline(Base):
             sqlite_where=RUNNING,
             postgresql_where=RUNNING,
         ),
-        Index("ix_deadlines_met", "kind", "met_on"),
+        Index("ix_deadlines_met", "kind", "met_on", sqlite_where=MET, postgresql_where=MET),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

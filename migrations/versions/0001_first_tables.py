@@ -276,7 +276,13 @@ def upgrade():
             sqlite_where=sa.text("state = 'running'"),
             postgresql_where=sa.text("state = 'running'"),
         )
-        batch_op.create_index("ix_deadlines_met", ["kind", "met_on"], unique=False)
+        batch_op.create_index(
+            "ix_deadlines_met",
+            ["kind", "met_on"],
+            unique=False,
+            sqlite_where=sa.text("met_on IS NOT NULL"),
+            postgresql_where=sa.text("met_on IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_deadlines_next_alert_on",
             ["next_alert_on", "id", "shape_id", "owner_id"],
@@ -1226,7 +1232,11 @@ def downgrade():
             sqlite_where=sa.text("state = 'running'"),
             postgresql_where=sa.text("state = 'running'"),
         )
-        batch_op.drop_index("ix_deadlines_met")
+        batch_op.drop_index(
+            "ix_deadlines_met",
+            sqlite_where=sa.text("met_on IS NOT NULL"),
+            postgresql_where=sa.text("met_on IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_deadlines_kind_due",
             sqlite_where=sa.text("state = 'running'"),
