@@ -148,7 +148,7 @@ def test_words_of_an_alert(item, title, reason):
         ("due-0", "on the day"),
         ("past_due", "past our date"),
         ("past_legal", "past the legal limit"),
-        ("legal+14", "14 days past the legal limit"),
+        ("legal+14", "past the legal limit, 14 days on"),
     ],
 )
 def test_words_of_a_rung(rung, words):

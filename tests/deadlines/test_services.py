@@ -5,22 +5,17 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from compliance.core.errors import BadValue, NotAllowed, NotFound, NotNow
+from compliance.core.errors import NotNow
 from compliance.core.states import DeadlineState
 from compliance.db import session
-from compliance.deadlines.models import Alert, Deadline, DeadlineSpan
-from compliance.deadlines.rules.snoozes import Snooze
+from compliance.deadlines.models import Alert, Deadline
 from compliance.deadlines.services import (
     Swept,
     look_again,
     set_deadlines,
-    snooze_alert,
     sweep,
     sweep_slices,
 )
-from compliance.ledger.queries import facts_of
-from compliance.ledger.services import Subject
-from compliance.occasions import Actor
 from tests.conftest import TODAY, occasion
 from tests.makers.deadlines import (
     days,
@@ -30,28 +25,10 @@ from tests.makers.deadlines import (
     open_alerts,
     rungs_open,
 )
-from tests.makers.people import make_people, make_person
+from tests.makers.people import make_person
 
 WEEK = timedelta(days=7)
 PAST = date(2026, 11, 12)
-
-
-def cast() -> tuple[int, int, int]:
-    people = make_people(occasion())
-    carla = make_person("Carla Castro", occasion(), "compliance")
-    return people.theo.id, people.olivia.id, carla.id
-
-
-@pytest.fixture
-def staff(database):
-    """Theo, whom Olivia supervises; Olivia; Carla of compliance."""
-    return cast()
-
-
-@pytest.fixture
-def staff_on(database_on):
-    """The same three, on each database."""
-    return cast()
 
 
 def closed(why: str) -> int:
@@ -245,109 +222,3 @@ def test_looking_again_tells_what_a_forgotten_day_missed(staff):
     session().flush()
     look_again(occasion())
     assert sweep(occasion()).alerts_written == 3
-
-
-# ---- what a deadline said before ------------------------------------------------------------
-
-
-def spans(*, standing: bool = True) -> list[tuple]:
-    query = select(
-        DeadlineSpan.from_on, DeadlineSpan.until_on, DeadlineSpan.state, DeadlineSpan.owner_id
-    ).order_by(DeadlineSpan.from_on, DeadlineSpan.id)
-    if standing:
-        query = query.where(DeadlineSpan.superseded_at.is_(None))
-    return [tuple(row) for row in session().execute(query)]
-
-
-def test_a_running_deadline_has_one_span_from_its_start(staff):
-    row = make_deadline(TODAY + WEEK, occasion(), owner_id=staff[0])
-    assert spans() == [(row.started_on, None, DeadlineState.RUNNING, staff[0])]
-
-
-def test_a_met_deadline_ran_up_to_the_day_it_was_met(staff):
-    make_deadline(TODAY + WEEK, occasion(), owner_id=staff[0])
-    row = make_deadline(TODAY + WEEK, occasion(), owner_id=staff[0], met_on=TODAY)
-    assert spans() == [
-        (row.started_on, TODAY, DeadlineState.RUNNING, staff[0]),
-        (TODAY, None, DeadlineState.MET, staff[0]),
-    ]
-
-
-def test_a_new_owner_holds_from_the_day_of_the_change(staff_on):
-    theo, olivia, _ = staff_on
-    row = make_deadline(TODAY + 8 * WEEK, occasion(), owner_id=theo)
-    make_deadline(TODAY + 8 * WEEK, occasion(TODAY + WEEK), owner_id=olivia)
-    assert spans() == [
-        (row.started_on, TODAY + WEEK, DeadlineState.RUNNING, theo),
-        (TODAY + WEEK, None, DeadlineState.RUNNING, olivia),
-    ]
-
-
-def test_a_corrected_date_says_that_the_past_was_otherwise(staff):
-    make_deadline(TODAY + WEEK, occasion(), owner_id=staff[0])
-    row = make_deadline(TODAY + 2 * WEEK, occasion(), owner_id=staff[0])
-    assert spans() == [(row.started_on, None, DeadlineState.RUNNING, staff[0])]
-    assert len(spans(standing=False)) == 2
-
-
-def test_met_on_a_day_before_the_last_change_is_written_from_the_start(staff):
-    theo, olivia, _ = staff
-    make_deadline(TODAY + 8 * WEEK, occasion(), owner_id=theo)
-    make_deadline(TODAY + 8 * WEEK, occasion(TODAY + WEEK), owner_id=olivia)
-    on = occasion(TODAY + WEEK)
-    row = make_deadline(TODAY + 8 * WEEK, on, owner_id=olivia, met_on=TODAY)
-    assert spans() == [
-        (row.started_on, TODAY, DeadlineState.RUNNING, olivia),
-        (TODAY, None, DeadlineState.MET, olivia),
-    ]
-
-
-# ---- snoozing -------------------------------------------------------------------------------
-
-
-def theirs(person: int):
-    return occasion(actor=Actor(person, "Theo Tran", frozenset({"credentialing"})))
-
-
-def an_alert(staff) -> int:
-    make_deadline(TODAY + WEEK, occasion(), owner_id=staff[0])
-    return session().scalars(select(Alert.id).where(Alert.recipient_id == staff[0])).one()
-
-
-def test_a_snooze_is_kept_on_the_alert_and_as_a_fact(staff):
-    number = an_alert(staff)
-    until = TODAY + timedelta(days=3)
-    snooze_alert(number, Snooze(until, "The board answers on Friday"), theirs(staff[0]))
-    alert = session().get_one(Alert, number)
-    assert (alert.snoozed_until, alert.snoozed_by) == (until, staff[0])
-    (fact,) = facts_of(Subject("alert", number))
-    assert fact.why == "The board answers on Friday"
-
-
-def test_nobody_snoozes_for_somebody_else(staff):
-    with pytest.raises(NotAllowed):
-        snooze_alert(an_alert(staff), Snooze(TODAY + timedelta(days=1), "x"), theirs(staff[1]))
-
-
-def test_a_snooze_past_the_limit_is_refused(staff):
-    with pytest.raises(BadValue):
-        snooze_alert(an_alert(staff), Snooze(TODAY + 2 * WEEK, "x"), theirs(staff[0]))
-
-
-def test_an_alert_that_is_not_there(staff):
-    with pytest.raises(NotFound):
-        snooze_alert(99, Snooze(TODAY + WEEK, "x"), theirs(staff[0]))
-
-
-def test_a_closed_alert_is_not_snoozed(staff):
-    number = an_alert(staff)
-    make_deadline(TODAY + WEEK, occasion(), owner_id=staff[0], met_on=TODAY)
-    with pytest.raises(NotNow):
-        snooze_alert(number, Snooze(TODAY + timedelta(days=1), "x"), theirs(staff[0]))
-
-
-def test_a_worse_rung_comes_through_a_snooze(staff):
-    number = an_alert(staff)
-    snooze_alert(number, Snooze(TODAY + WEEK, "waiting"), theirs(staff[0]))
-    sweep(occasion(TODAY + timedelta(days=6)))
-    assert rungs_open() == ["due-1"]

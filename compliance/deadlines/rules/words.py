@@ -67,12 +67,12 @@ def reason_of(told: Told, today: date) -> str:
 
 
 def rung_words(rung: str) -> str:
-    """Return a rung in words: "3 days before", "on the day", "7 days past the legal limit"."""
+    """Return a rung in words: "3 days before", "on the day", "past the legal limit, 7 days on"."""
     name, _, number = rung.replace("+", "-").partition("-")
     if name == "due":
         return "on the day" if number == "0" else f"{_plural(int(number))} before"
     if name == "legal":
-        return f"{_plural(int(number))} past the legal limit"
+        return f"past the legal limit, {_plural(int(number))} on"  # counted from the first alert
     return {"past_due": "past our date", "past_legal": "past the legal limit"}.get(rung, rung)
 
 
