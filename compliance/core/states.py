@@ -118,8 +118,8 @@ MESSAGE_WORDS: dict[MessageState, Word] = {
     MessageState.WRITTEN: Word("Written, not sent", "soon", "file-text"),
     MessageState.FAILED: Word("Not sent", "over", "alert-octagon"),
     MessageState.UNKNOWN: Word("Unknown, check", "over", "help-circle"),
-    MessageState.BOUNCED: Word("Bounced", "over", "mail-x"),
-    MessageState.CANCELLED: Word("Cancelled", "none", "circle-minus"),
+    MessageState.BOUNCED: Word("Came back", "over", "mail-x"),
+    MessageState.CANCELLED: Word("Taken back", "none", "circle-minus"),
 }
 
 

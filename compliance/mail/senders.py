@@ -28,6 +28,7 @@ from compliance.mail.messages import (
 from compliance.mail.servers import MailServer, server_of
 
 TOO_BIG = 552
+SHORT = 8  # letters of the token in the name of a file, which also tells the second
 Answer = tuple[int, bytes]
 
 
@@ -67,7 +68,7 @@ class FolderSender:
 
     def send(self, message: OutgoingMail) -> Accepted:
         """Write the file whole or not at all and return its name."""
-        name = f"{message.date:%Y%m%d-%H%M%S}-{message.token}.eml"
+        name = f"{message.date:%Y%m%d-%H%M%S}-{message.token[:SHORT]}.eml"
         part = self.folder / f".{name}.part"
         body = composed(message, self.mail_from).as_bytes()
         try:

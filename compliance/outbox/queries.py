@@ -10,7 +10,7 @@ from compliance.core.errors import NotFound
 from compliance.core.states import MessageState
 from compliance.db import session
 from compliance.outbox.models import Message, MessageAttempt
-from compliance.outbox.rules import AttemptResult
+from compliance.outbox.rules import ATTEMPT_WORDS, AttemptResult
 
 LONGEST_PAGE = 500
 
@@ -23,6 +23,11 @@ class Attempt:
     result: AttemptResult
     response: str
     person_id: int | None
+
+    @property
+    def word(self) -> str:
+        """Return the result in a word: "accepted", "put off"."""
+        return ATTEMPT_WORDS[self.result]
 
 
 @dataclass(frozen=True)

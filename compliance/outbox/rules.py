@@ -25,6 +25,19 @@ class AttemptResult(StrEnum):
     CANCELLED = "cancelled"
 
 
+ATTEMPT_WORDS = {
+    AttemptResult.SENT: "accepted",
+    AttemptResult.WRITTEN: "written, not sent",
+    AttemptResult.TEMPORARY: "put off",
+    AttemptResult.PERMANENT: "refused",
+    AttemptResult.UNKNOWN: "unknown",
+    AttemptResult.BOUNCED: "came back",
+    AttemptResult.COPY_BOUNCED: "the copy came back",
+    AttemptResult.SETTLED_SENT: "decided",
+    AttemptResult.SETTLED_NOT_SENT: "decided",
+    AttemptResult.RETRIED: "sent again",
+    AttemptResult.CANCELLED: "taken back",
+}
 MAY_BOUNCE = frozenset({MessageState.SENT, MessageState.SENDING, MessageState.UNKNOWN})
 
 

@@ -75,7 +75,7 @@ def test_message_is_not_undone_twice():
     on = occasion()
     number = queue_message(new(not_before=on.now + timedelta(minutes=2)), on)
     cancel_message(number, on)
-    with pytest.raises(NotNow, match="Cancelled"):
+    with pytest.raises(NotNow, match="Taken back"):
         cancel_message(number, on)
 
 

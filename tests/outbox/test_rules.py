@@ -1,7 +1,15 @@
 from datetime import UTC, datetime, timedelta
 
 from compliance.core.states import MessageState
-from compliance.outbox.rules import WAITS_MINUTES, can_cancel, is_address, next_attempt_at, one_line
+from compliance.outbox.rules import (
+    ATTEMPT_WORDS,
+    WAITS_MINUTES,
+    AttemptResult,
+    can_cancel,
+    is_address,
+    next_attempt_at,
+    one_line,
+)
 
 NOW = datetime(2026, 11, 24, 17, tzinfo=UTC)
 
@@ -25,3 +33,7 @@ def test_control_characters_become_one_blank():
 
 def test_address_beyond_ascii_is_an_address():
     assert is_address("zoë@exämple.org")
+
+
+def test_every_result_of_a_try_has_a_word():
+    assert set(ATTEMPT_WORDS) == set(AttemptResult)

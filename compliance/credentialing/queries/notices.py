@@ -25,11 +25,11 @@ from compliance.outbox.rules import can_cancel
 from compliance.web.filters import day_table, plural, stamp_staff
 
 CHANNELS = {"email": "email", "paper": "paper letter", "declared": "declared by import"}
-WORDS = {
-    SendingState.QUEUED: MESSAGE_WORDS[MessageState.WAITING],
-    SendingState.SENT: Word("Accepted", "met", "mail-check"),
-    SendingState.TAKEN_BACK: Word("Taken back", "none", "circle-minus"),
-    SendingState.RETURNED: Word("Came back", "over", "mail-x"),
+STATES = {
+    SendingState.QUEUED: MessageState.WAITING,
+    SendingState.SENT: MessageState.SENT,
+    SendingState.TAKEN_BACK: MessageState.CANCELLED,
+    SendingState.RETURNED: MessageState.BOUNCED,
 }
 SENT_ON_PAPER = Word("Sent", "met", "mail-check")
 
@@ -122,7 +122,7 @@ def word_of(sending: Sending, live: MessageState | None = None) -> Word:
     if sending.state is SendingState.NOT_SENT:
         now = live if live is not None else MessageState(sending.result)
         return MESSAGE_WORDS[now]
-    return WORDS[sending.state]
+    return MESSAGE_WORDS[STATES[sending.state]]
 
 
 def _when(sending: Sending, today: date) -> str:

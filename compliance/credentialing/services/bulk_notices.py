@@ -1,7 +1,8 @@
 """One letter to each of many applications: who gets it, who is left out and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from compliance.core.dates import day_short
 from compliance.core.errors import ComplianceError
@@ -24,7 +25,10 @@ NOT_REVIEWED = "Not reviewed: open it and say whether it is complete."
 
 @dataclass(frozen=True)
 class BulkLine:
-    """One application: the letter it gets and where it goes, or why it gets none."""
+    """One application: the letter it gets and where it goes, or why it gets none.
+
+    `not_before` ends the undo window; None where the letter goes out at once.
+    """
 
     id: int
     ref: str
@@ -33,6 +37,7 @@ class BulkLine:
     title: str = ""
     to: str = ""
     why: str = ""
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -72,12 +77,9 @@ def _line(loaded: Loaded, letter_id: str, on: Occasion) -> BulkLine:
     try:
         shown = preview_notice(loaded, chosen, (), on)
     except ComplianceError as refused:
-        return _with(line, why=str(refused))
-    return _with(line, to=shown.to) if shown.to else _with(line, why=NO_EMAIL)
-
-
-def _with(line: BulkLine, to: str = "", why: str = "") -> BulkLine:
-    return BulkLine(line.id, line.ref, line.name, line.letter_id, line.title, to, why)
+        return replace(line, why=str(refused))
+    why = "" if shown.to else NO_EMAIL
+    return replace(line, to=shown.to, why=why, not_before=shown.not_before)
 
 
 def _chosen(loaded: Loaded, letter_id: str, on: Occasion) -> str:

@@ -36,6 +36,7 @@ def bulk_notice() -> str | Response:
         "credentialing/notice_bulk.html",
         form=form,
         found=found,
+        today=on.today,
         chosen=chosen,
         query=list_query(),
         back=list_left(),

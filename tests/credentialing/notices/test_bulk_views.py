@@ -14,6 +14,7 @@ def test_the_queue_sends_to_those_that_can_get_it(theo):
     session().commit()
     page = theo.post("/applications/notices/bulk", {"ids": [ready, unread]}, 200)
     assert page.heading == "Send notices: 1 letter"
+    assert "goes out at 09:10" in page.text
     assert "Not reviewed: open it and say whether it is complete." in page.text
     data = {"ids": [ready, unread], "sure": "yes", "letter": "as_reviewed", "post_key": "12345678"}
     for _ in range(2):

@@ -68,7 +68,8 @@ def test_a_letter_that_came_back_is_recorded_with_its_reason(theo):
     assert "Say why it came back" in theo.post(path, {"why": ""}, 200).text
     theo.client.post(path, data={"why": "mailbox closed"})
     assert load(number, on()).snapshot.clocks[0].met_on is None
-    assert "mailbox closed" in theo.get(f"/notices/{message_id}").text
+    page = theo.get(f"/notices/{message_id}")
+    assert "came back: mailbox closed, Theo Tran" in page.text
 
 
 def test_the_application_page_lists_its_notices(nora):
