@@ -226,3 +226,15 @@ def test_an_instance_that_never_ran_is_new_for_25_hours(staff, hours, is_late):
     later = replace(on_for(staff.theo), now=occasion().now + timedelta(hours=hours))
     still = run_state(later).standstill
     assert still == (Standstill(occasion().now, has_run=False) if is_late else None)
+
+
+def test_an_alert_swept_for_a_day_to_come_says_title_and_reason_of_that_day(staff):
+    make_deadline(TODAY + DAY, occasion(), owner_id=staff.theo.id, legal_on=TODAY + DAY)
+    later = TODAY + WEEK
+    sweep(occasion(later))
+    (line,) = alert_rows(AlertView.OPEN, on_for(staff.theo))
+    assert line.title.startswith("Decision past the legal limit")
+    assert line.state is ClockState.PAST_LEGAL
+    assert line.reason == ("Limit was Wed 25 Nov 2026, 6 days ago. As swept for Tue 1 Dec 2026.")
+    (on_its_day,) = alert_rows(AlertView.OPEN, on_for(staff.theo, later))
+    assert on_its_day.reason == "Limit was Wed 25 Nov 2026, 6 days ago."

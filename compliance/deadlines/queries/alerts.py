@@ -17,7 +17,14 @@ from compliance.deadlines.queries.seen import deadlines_seen, moment_seen
 from compliance.deadlines.queries.unmailed import IS_BREACH
 from compliance.deadlines.rules import ClockDates, clock_state
 from compliance.deadlines.rules.snoozes import last_snooze_day
-from compliance.deadlines.rules.words import Told, closed_title_of, noun_of, reason_of, title_of
+from compliance.deadlines.rules.words import (
+    Told,
+    ahead_words,
+    closed_title_of,
+    noun_of,
+    reason_of,
+    title_of,
+)
 from compliance.occasions import Occasion
 from compliance.wallclock import end_of_day
 from compliance.web.paging import Page, Place, Total, make_page, page_statement
@@ -156,6 +163,7 @@ def _lines(rows: Subquery, on: Occasion) -> Select[Any]:
             Alert.rung,
             Alert.audience,
             Alert.written_at,
+            Alert.written_on,
             Alert.closed_at,
             Alert.closed_why,
             Alert.snoozed_until,
@@ -185,11 +193,12 @@ def _line(row: dict[str, Any], soon: SoonDays, on: Occasion) -> AlertLine:
         act_by=row["act_by"],
     )
     row |= _without_later(row, on)
+    day = max(on.day_seen, row.pop("written_on"))
     row |= {
         "owner": row["owner"] or "",
-        "state": clock_state(dates, on.day_seen, soon.of(row["kind"])),
-        "title": closed_title_of(told) if row["closed_at"] else title_of(told, on.day_seen),
-        "reason": reason_of(told, on.day_seen),
+        "state": clock_state(dates, day, soon.of(row["kind"])),
+        "title": closed_title_of(told) if row["closed_at"] else title_of(told, day),
+        "reason": f"{reason_of(told, day)}{ahead_words(day, on.day_seen)}",
         "can_snooze": last_snooze_day(row["due_on"], row["legal_on"]) > on.today,
     }
     return AlertLine(**row)

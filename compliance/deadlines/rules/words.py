@@ -66,6 +66,11 @@ def reason_of(told: Told, today: date) -> str:
     return f"{left}{act}"
 
 
+def ahead_words(swept_on: date, today: date) -> str:
+    """Return what is added to an alert that a story swept for a day to come, else nothing."""
+    return f" As swept for {day_full(swept_on)}." if swept_on > today else ""
+
+
 def rung_words(rung: str) -> str:
     """Return a rung in words: "3 days before", "on the day", "past the legal limit, 7 days on"."""
     name, _, number = rung.replace("+", "-").partition("-")
