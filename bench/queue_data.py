@@ -7,10 +7,10 @@ completed day are worked out once by the product's rules and shared by all appli
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from itertools import count, islice
+from itertools import count
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from compliance.accounts.services import NewPerson, invite_person, seed_roles
 from compliance.accounts.signin import hashed
@@ -52,7 +52,19 @@ LAST = ("Abbott", "Banerjee", "Castillo", "Duarte", "Ellis", "Flores", "Gupta", 
 PRACTICES = [f"{name} Behavioral Health" for name in ("Alder", "Birch", "Cedar", "Dogwood", "Elm")]
 PRACTICES += [f"{place} Counseling Group" for place in ("Fresno", "Modesto", "Merced", "Tulare")]
 ROLES = ("LMFT", "LCSW", "PSYCHOLOGIST", "LPCC", "AMFT", "PMHNP")
-AT_ONCE = 5_000
+BLOCK = 10_000
+UNTOUCHED = {
+    "provider_class": "bh",
+    "lines": ["commercial"],
+    "destination": "network",
+    "is_statutory": True,
+    "problem_count": 0,
+    "last_kind": "received",
+    "pack": "bench",
+    "until_on": None,
+    "recorded_at": NOW,
+    "superseded_at": None,
+}
 
 
 class StillClock(WallClock):
@@ -70,9 +82,10 @@ def fill(applications: int) -> None:
     book = read_policies(asset_folder("policies"))
     with transaction():
         owners = _people(Occasion(SYSTEM, NOW, TODAY, book))
-    rows = _rows(applications, owners, book)
-    while some := list(islice(rows, AT_ONCE)):
-        _write(some)
+    _write(list(_rows(min(applications, BLOCK), owners, book)))
+    for start in range(BLOCK, applications, BLOCK):
+        with transaction():
+            _copy_block(start)
 
 
 def _people(on: Occasion) -> list[int]:
@@ -121,6 +134,27 @@ def _write(rows: list[dict[str, Any]]) -> None:
         connection.execute(insert(ApplicationRow), rows)
 
 
+def _copy_block(start: int) -> None:
+    """Write the first block once more, for other providers with other numbers."""
+    number = ApplicationRow.application_id + start
+    ref, npi = func.printf("A-%06d", number), func.printf("2%09d", number)
+    moved = Provider.id + start
+    _copy(Provider, Provider.id, {"id": moved, "key": func.printf("p%d", moved)})
+    moved = ApplicationRef.id + start
+    named = func.printf("A-%06d", moved)
+    others = {"number": moved, "ref": named, "identity": named, "provider_id": moved}
+    _copy(ApplicationRef, ApplicationRef.id, {"id": moved, **others})
+    others = {"application_id": number, "ref": ref, "npi": npi}
+    _copy(ApplicationRow, ApplicationRow.id, {"id": ApplicationRow.id + start, **others})
+
+
+def _copy(table: type[Base], number: Any, changed: dict[str, Any]) -> None:
+    columns = [changed.get(each.name, each) for each in table.__table__.columns]
+    names = [each.name for each in table.__table__.columns]
+    block = select(*columns).where(number <= BLOCK)
+    session().execute(insert(table).from_select(names, block, include_defaults=False))
+
+
 class Dues:
     """The dates of a clock by its starting day, each worked out once."""
 
@@ -136,62 +170,60 @@ class Dues:
 
 def _rows(number: int, owners: list[int], book: Rulebook) -> Iterator[dict[str, Any]]:
     chance = random.Random(20261124)
-    notices, decisions = Dues("completeness_notice", book), Dues("decision", book)
+    dues = Dues("completeness_notice", book), Dues("decision", book)
     states = chance.choices(list(STATES), list(STATES.values()), k=number)
     for n, state in zip(count(1), states, strict=False):
-        is_open = state in OPEN_STATES
-        age = chance.randrange(0, 12 if state is ApplicationState.NEW else 75)
-        received = TODAY - timedelta(days=age if is_open else 80 + chance.randrange(400))
-        has_decision = state not in {ApplicationState.NEW, ApplicationState.INCOMPLETE}
-        completed = received + timedelta(days=min(3, age)) if has_decision else None
-        ended = None if is_open else received + timedelta(days=40)
-        notice = notices.of(received)
-        decision = decisions.of(completed) if completed else None
-        met = None if state is ApplicationState.NEW else min(notice.due_on, TODAY)
-        last, first = chance.choice(LAST), chance.choice(FIRST)
-        waits = [notice.due_on] if is_open and met is None else []
-        waits += [decision.due_on] if is_open and decision else []
-        limits = [notice.legal_on or notice.due_on] if is_open and met is None else []
-        limits += [decision.legal_on or decision.due_on] if is_open and decision else []
-        role, practice = chance.choice(ROLES), chance.choice(PRACTICES)
-        yield {
-            "id": n,
-            "application_id": n,
-            "ref": f"A-{n:06}",
-            "state": state,
-            "is_open": is_open,
-            "is_associate": role == "AMFT",
-            "last_name": f"{last}-{n % 997}",
-            "first_name": first,
-            "sort_name": f"{last}-{n % 997} {first}".casefold(),
-            "search_text": f"{last} {n % 997}  {first}  2{n:09}  a {n:06}  {practice}".casefold(),
-            "npi": f"2{n:09}",
-            "role": role,
-            "provider_class": "bh",
-            "practice_name": practice,
-            "model": chance.choice(("pcbh", "cocm", "none")),
-            "lines": ["commercial"],
-            "destination": "network",
-            "owner_id": chance.choice([*owners, None]),
-            "received_on": received,
-            "completed_on": completed,
-            "decided_on": ended,
-            **_clock("notice", "completeness_notice", notice, met, is_open=is_open),
-            **_clock("decision", "decision", decision, ended, is_open=is_open),
-            "soonest_on": min(waits, default=NO_CLOCK),
-            "limit_on": min(limits, default=NO_CLOCK),
-            "is_statutory": True,
-            "missing_count": 2 if state is ApplicationState.INCOMPLETE else 0,
-            "problem_count": 0,
-            "step": STEPS.get(state, ""),
-            "last_kind": "received",
-            "last_on": ended or received,
-            "pack": "bench",
-            "from_on": received,
-            "until_on": None,
-            "recorded_at": NOW,
-            "superseded_at": None,
-        }
+        owner = chance.choice([*owners, None])
+        yield {**UNTOUCHED, **_who(n, chance), **_clocks(state, dues, chance), "owner_id": owner}
+
+
+def _who(n: int, chance: random.Random) -> dict[str, Any]:
+    last, first = f"{chance.choice(LAST)}-{n % 997}", chance.choice(FIRST)
+    role, practice = chance.choice(ROLES), chance.choice(PRACTICES)
+    found = f"{last.replace('-', ' ')}  {first}  2{n:09}  a {n:06}  {practice}"
+    return {
+        "id": n,
+        "application_id": n,
+        "ref": f"A-{n:06}",
+        "is_associate": role == "AMFT",
+        "last_name": last,
+        "first_name": first,
+        "sort_name": f"{last} {first}".casefold(),
+        "search_text": found.casefold(),
+        "npi": f"2{n:09}",
+        "role": role,
+        "practice_name": practice,
+        "model": chance.choice(("pcbh", "cocm", "none")),
+    }
+
+
+def _clocks(
+    state: ApplicationState, dues: tuple[Dues, Dues], chance: random.Random
+) -> dict[str, Any]:
+    is_open, is_new = state in OPEN_STATES, state is ApplicationState.NEW
+    age = chance.randrange(0, 12 if is_new else 75)
+    received = TODAY - timedelta(days=age if is_open else 80 + chance.randrange(400))
+    has_decision = not is_new and state is not ApplicationState.INCOMPLETE
+    completed = received + timedelta(days=min(3, age)) if has_decision else None
+    ended = None if is_open else received + timedelta(days=40)
+    notice, decision = dues[0].of(received), dues[1].of(completed) if completed else None
+    met = None if is_new else min(notice.due_on, TODAY)
+    runs = [each for each in (None if met else notice, decision) if each and is_open]
+    return {
+        "state": state,
+        "is_open": is_open,
+        "received_on": received,
+        "completed_on": completed,
+        "decided_on": ended,
+        **_clock("notice", "completeness_notice", notice, met, is_open=is_open),
+        **_clock("decision", "decision", decision, ended, is_open=is_open),
+        "soonest_on": min((each.due_on for each in runs), default=NO_CLOCK),
+        "limit_on": min((each.legal_on or each.due_on for each in runs), default=NO_CLOCK),
+        "missing_count": 2 if state is ApplicationState.INCOMPLETE else 0,
+        "step": STEPS.get(state, ""),
+        "last_on": ended or received,
+        "from_on": received,
+    }
 
 
 def _clock(
