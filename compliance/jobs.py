@@ -67,6 +67,7 @@ TIMETABLE: tuple[Entry, ...] = (
         "compliance.intake.services.queued:finish_imports",
     ),
     Entry("work", {"seconds": 5}, "compliance.work.jobs:run_waiting"),
+    Entry("forget_uploads", {"hour": 3}, "compliance.intake.jobs:forget_uploads"),
     Entry("forget_post_keys", {"hour": 4}, "compliance.web.jobs:forget_post_keys"),
 )
 

@@ -6,12 +6,14 @@ import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from compliance.core.errors import NotFound
 
 BLOCK = 1024 * 1024
+INCOMING = "incoming-"
 HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -30,7 +32,7 @@ def keep(folder: Path, content: bytes | BinaryIO) -> Stored:
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     digest, size = hashlib.sha256(), 0
-    descriptor, name = tempfile.mkstemp(dir=folder, prefix="incoming-")
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=INCOMING)
     try:
         with os.fdopen(descriptor, "wb") as file:
             for block in _blocks(content):
@@ -63,6 +65,18 @@ def forget(folder: Path, sha256: str) -> None:
     """Remove a kept file; nothing happens when it is gone already."""
     if HASH.fullmatch(sha256):
         _place(folder, sha256).unlink(missing_ok=True)
+
+
+def forget_strays(folder: Path, before: datetime) -> int:
+    """Remove halves of files that a killed process left before a moment; return how many."""
+    strays = [each for each in folder.glob(f"{INCOMING}*") if _changed_at(each) < before]
+    for each in strays:
+        each.unlink(missing_ok=True)
+    return len(strays)
+
+
+def _changed_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def _place(folder: Path, sha256: str) -> Path:

@@ -143,6 +143,7 @@ def test_settings_of_the_notes_are_here() -> None:
         "reports.members_least": 11,
         "reports.applications_least": 5,
         "reports.small_sample": 30,
+        "jobs.kept_upload_days": 30,
         "jobs.stale_hours": 25,
     }
     assert {key: book().parameter(key).value_on(today) for key in expected} == expected

@@ -157,13 +157,11 @@ def discard_upload(import_id: int, on: Occasion) -> str:
     record = record_of(import_id)
     record.finished_at, record.sample = on.now, []
     session().flush()
-    return "" if _is_needed(record) else record.sha256
+    return unneeded_hash(record.sha256)
 
 
-def _is_needed(record: ApplicationImport) -> bool:
-    others = (
-        ApplicationImport.sha256 == record.sha256,
-        ApplicationImport.stage != Stage.DISCARDED,
-    )
+def unneeded_hash(sha256: str) -> str:
+    """Return the hash of a kept file if no import needs it any more, else nothing."""
+    others = (ApplicationImport.sha256 == sha256, ApplicationImport.stage != Stage.DISCARDED)
     query = select(func.count()).select_from(ApplicationImport).where(*others)
-    return bool(session().scalar(query))
+    return "" if session().scalar(query) else sha256
