@@ -55,12 +55,17 @@ class Filter:
 
 @dataclass(frozen=True)
 class BulkAct:
-    """Something done to every selected row: the form is posted to `action` with `ids`."""
+    """Something done to every selected row: the form is posted to `action` with `ids`.
+
+    `row_path` is where `key` leads without a selection: the page below the record of the row under
+    the cursor.
+    """
 
     label: str
     action: str
     icon: str = ""
     key: str = ""
+    row_path: str = ""
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,42 @@ def test_enter_opens_e_does_the_next_step_and_g_goes(page):
     page.wait_for_url("**/applications")
 
 
+def test_a_key_of_a_bulk_act_opens_it_for_the_row_under_the_cursor(page):
+    page.goto("/applications")
+    press(page, "n")
+    assert page.url.endswith("/applications")
+    press(page, "j", "n")
+    page.wait_for_url("**/form")
+
+
+def test_the_one_primary_button_stands_in_the_row_under_the_cursor(page):
+    page.goto("/applications")
+    press(page, "j")
+    color = "getComputedStyle(document.querySelector(%r)).backgroundColor"
+    page.wait_for_function(f"{color % 'tr.cursor [data-next]'} === 'rgb(27, 79, 156)'")
+    others = page.evaluate(color % "tr[data-row]:not(.cursor) [data-next]")
+    assert others == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize("key", ["/", "f"])
+def test_escape_leaves_a_search_for_the_row_it_was_opened_from(page, key):
+    page.goto("/applications")
+    press(page, "j", "j", key)
+    page.keyboard.type("abc")
+    press(page, "Escape")
+    assert page.evaluate("document.activeElement.closest('tr.cursor') !== null")
+    assert page.locator(f"[data-key='{key}']").input_value() == "abc"
+    press(page, "k")
+    assert page.locator("tr[data-row]").first.get_attribute("class") == "cursor"
+
+
+def test_the_list_of_keys_names_every_key_there_is(page):
+    page.goto("/applications")
+    press(page, "?")
+    named = {each.inner_text() for each in page.locator("#keys-help kbd").all()}
+    assert named == {*"/?gtajkexnozf19", "Esc", "Enter", "Shift"}
+
+
 def test_keys_do_nothing_while_somebody_types(page):
     page.goto("/applications")
     press(page, "/")

@@ -157,7 +157,7 @@ def listing(rows: tuple[Row, ...] = ROWS) -> Listing[Row]:
             ),
         ),
         bulk=(
-            BulkAct("Send notice", "/bulk/notice", "mail", "n"),
+            BulkAct("Send notice", "/bulk/notice", "mail", "n", "../form"),
             BulkAct("Assign", "/bulk/assign"),
         ),
         search="Filter by name",

@@ -33,7 +33,8 @@ KEYS = (
     ("Enter", "open"),
     ("e", "next step"),
     ("n", "notice"),
-    ("1 8", "saved views"),
+    ("o", "owner"),
+    ("f", "filter"),
 )
 
 
@@ -119,10 +120,10 @@ def _bulk() -> tuple[BulkAct, ...]:
     acts = []
     if may("notices.send"):
         address = url_for("notices.bulk_notice")
-        acts.append(BulkAct("Send completeness notice", address, "mail", "n"))
+        acts.append(BulkAct("Send completeness notice", address, "mail", "n", "notice"))
     if may("applications.assign"):
         address = url_for("applications.assign_selected")
-        acts.append(BulkAct("Assign", address, "user-plus", "o"))
+        acts.append(BulkAct("Assign", address, "user-plus", "o", "acts/owner"))
         address = url_for("applications.list_selected")
         acts.append(BulkAct("Add to committee list", address, "gavel"))
     return tuple(acts)

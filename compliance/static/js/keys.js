@@ -8,6 +8,7 @@
   const cursor = () => $("tr.cursor[data-row]");
   let waitingForGo = 0;
   let rangeStart = null;
+  let cameFrom = null; // what had the focus before a key led into a field
 
   const isTyping = (at) =>
     at.isContentEditable || at.matches("textarea, select, input:not([type=checkbox]):not([type=radio])");
@@ -48,11 +49,16 @@
     return true;
   }
 
+  // With rows selected the key presses the bulk bar's button; else it opens the same act's page
+  // for the row under the cursor.
   function bulk(key) {
     const button = $(`[data-bulk] [data-key="${key}"]`);
     if (!button) return press($(`[data-key="${key}"]`));
-    if (!selected().length && !select(cursor(), false)) return false;
-    return press(button);
+    if (selected().length) return press(button);
+    const open = cursor() && $("[data-open]", cursor());
+    if (!open || !button.dataset.rowPath) return false;
+    window.location.assign(`${open.pathname}/${button.dataset.rowPath}`);
+    return true;
   }
 
   // ---- bulk bar ----------------------------------------------------------
@@ -113,8 +119,17 @@
 
   function focusOn(field) {
     if (!field) return false;
+    cameFrom = document.activeElement;
     field.focus();
     field.select();
+    return true;
+  }
+
+  function leave(field) {
+    const row = cursor();
+    const back = cameFrom && cameFrom !== document.body ? cameFrom : row && $("[data-open]", row);
+    cameFrom = null;
+    if (back && back.isConnected) back.focus(); else field.blur();
     return true;
   }
 
@@ -137,7 +152,11 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if ($("dialog[open]")) return;
-    if (event.key === "Escape") { if (clear()) event.preventDefault(); return; }
+    if (event.key === "Escape") {
+      const isInField = event.target.matches('[data-key="/"], [data-key="f"]');
+      if (isInField ? leave(event.target) : clear()) event.preventDefault();
+      return;
+    }
     if (!keysOn || isTyping(event.target)) return;
     if (event.key === "Enter" && event.target !== document.body) return;
     if (event.key.length > 1 && event.key !== "Enter") return;
