@@ -1,7 +1,5 @@
 """What an uploaded file is, by what it holds; neither its name nor the browser is believed."""
 
-from pathlib import PurePath
-
 MARKS: dict[str, bytes] = {
     "application/pdf": b"%PDF-",
     "image/png": b"\x89PNG\r\n\x1a\n",
@@ -25,13 +23,18 @@ def media_type(name: str, head: bytes) -> str:
     for kind, mark in MARKS.items():
         if head.startswith(mark):
             return kind
-    is_text = PurePath(name).suffix.lower() == ".txt" and b"\0" not in head
+    is_text = _ending(name) == ".txt" and b"\0" not in head
     return "text/plain" if is_text else UNKNOWN
 
 
 def media_problem(name: str, head: bytes) -> str | None:
     """Return what is wrong with a file that is not what its name says, or None."""
-    said, words = ENDINGS.get(PurePath(name).suffix.lower(), ("", ""))
+    said, words = ENDINGS.get(_ending(name), ("", ""))
     if not said or media_type(name, head) == said:
         return None
     return f"{name} is named as {words}, but what it holds is none. Save it again, then add it."
+
+
+def _ending(name: str) -> str:
+    _, dot, ending = name.lower().rpartition(".")
+    return dot + ending
