@@ -1,13 +1,16 @@
 """Columns of Today: kind, what, due, next step; the owner where a team is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from flask import url_for
 
 from compliance.core.dates import day_short
-from compliance.credentialing.views.cells import step_act
+from compliance.credentialing.queries.waits import Wait
+from compliance.credentialing.rules.steps import NOTICE_KINDS
+from compliance.credentialing.views.cells import row_steps
+from compliance.credentialing.views.waits import row_act
 from compliance.deadlines.kinds import kind_named
 from compliance.deadlines.queries import DueItem
 from compliance.today.rules import is_past_legal
@@ -17,8 +20,10 @@ from compliance.web.filters import days_left, plural, relative
 from compliance.web.tables import Column, Table
 
 
-def today_table(today: date, *, has_owner: bool) -> Table[DueItem]:
-    """Return the columns of the list of what is due."""
+def today_table(
+    today: date, *, has_owner: bool, waits: Mapping[int, Wait] | None = None
+) -> Table[DueItem]:
+    """Return the columns of the list of what is due; `waits` are letters by application."""
     owner = (Column[DueItem]("owner", "Owner", cell=_owner, css="ow"),) if has_owner else ()
     return Table(
         "today",
@@ -27,7 +32,7 @@ def today_table(today: date, *, has_owner: bool) -> Table[DueItem]:
             Column("what", "What", cell=_what),
             Column("due", "Due", cell=_due(today)),
             *owner,
-            Column("next_step", "Next step", cell=_next),
+            Column("next_step", "Next step", cell=_next(today, waits or {})),
         ),
     )
 
@@ -61,7 +66,15 @@ def _owner(item: DueItem) -> Person | TwoLines:
     return Person(item.owner) if item.owner else TwoLines("Nobody", tone="soon")
 
 
-def _next(item: DueItem) -> Act | None:
+def _next(today: date, waits: Mapping[int, Wait]) -> Callable[[DueItem], Act | None]:
+    def cell(item: DueItem) -> Act | None:
+        wait = waits.get(item.subject_id) if item.kind in NOTICE_KINDS else None
+        return row_act(wait, today) if wait else _kind_act(item)
+
+    return cell
+
+
+def _kind_act(item: DueItem) -> Act | None:
     kind = kind_named(item.kind)
     if not kind.endpoint or (kind.permission and not may(kind.permission)):
         return None
@@ -69,15 +82,15 @@ def _next(item: DueItem) -> Act | None:
     return Act(kind.verb, url_for(kind.endpoint, ref=item.ref, **given))
 
 
-def waiting_table(today: date) -> Table[Any]:
-    """Return the columns of what waits on applicants."""
+def waiting_table(today: date, waits: Mapping[int, Wait]) -> Table[Any]:
+    """Return the columns of what waits on applicants; `waits` are letters by application."""
     return Table(
         "waiting",
         (
             Column("kind", "Kind", cell=_waits),
             Column("what", "What", cell=_waiting_for),
             Column("since", "Since", cell=_since(today)),
-            Column("next_step", "Next step", cell=lambda row: step_act(row.step, row.ref)),
+            Column("next_step", "Next step", cell=row_steps(today, waits)),
         ),
     )
 

@@ -11,6 +11,8 @@ from compliance.core.dates import day_short
 from compliance.core.states import CLOCK_WORDS
 from compliance.credentialing.queries.filters import Filters
 from compliance.credentialing.queries.lists import Order, queue_rows
+from compliance.credentialing.queries.waits import waits_among, waits_for
+from compliance.credentialing.rules.steps import NOTICE_KINDS
 from compliance.deadlines.kinds import kind_named
 from compliance.deadlines.queries import (
     AlertLine,
@@ -149,7 +151,7 @@ def _listing(work: Work, scope: str, on: Occasion) -> Listing[Any]:
     tabs = tuple(_tab(name, label, work, scope, today) for name, label in SCOPES.items())
     if scope == "waiting":
         return Listing(
-            table=waiting_table(today),
+            table=waiting_table(today, waits_among(work.waiting, on)),
             page=Page(work.waiting),
             today=today,
             what="applications",
@@ -160,9 +162,10 @@ def _listing(work: Work, scope: str, on: Occasion) -> Listing[Any]:
         )
     kind = request.args.get("kind", "")
     items = [each for each in work.of(scope) if not kind or kind_named(each.kind).group == kind]
+    owed = {each.subject_id for each in items if each.kind in NOTICE_KINDS}
     found = groups_of(items, today, on.book.calendar("ca_strict"))
     return Listing(
-        table=today_table(today, has_owner=scope == "team"),
+        table=today_table(today, has_owner=scope == "team", waits=waits_for(owed, on)),
         page=Page(items),
         today=today,
         what="item" if len(items) == 1 else "items",

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from compliance.core.states import MessageState
+from compliance.credentialing.models import ApplicationRow
 from compliance.credentialing.queries.notices import title_of
 from compliance.credentialing.queries.one import Application
 from compliance.credentialing.rules.steps import LETTER_WAITS
 from compliance.credentialing.services.notices import KIND
 from compliance.credentialing.services.projection import SUBJECT
+from compliance.db import seen, session
 from compliance.occasions import Occasion
 from compliance.outbox.queries import UnderWay, messages_under_way
 from compliance.outbox.rules import can_cancel
@@ -38,6 +42,16 @@ def waits_among(rows: Iterable[Any], on: Occasion) -> dict[int, Wait]:
     """
     numbers = [row.application_id for row in rows if row.step == LETTER_WAITS.key]
     return {each.subject_id: _wait(each, on) for each in _under_way(numbers, on)}
+
+
+def waits_for(numbers: Collection[int], on: Occasion) -> dict[int, Wait]:
+    """Return the newest letter under way of each application whose next step is to wait for it."""
+    if not numbers or on.as_of or on.known_on:
+        return {}
+    query = select(ApplicationRow.application_id, ApplicationRow.step).where(
+        ApplicationRow.application_id.in_(numbers), seen(ApplicationRow, None, None)
+    )
+    return waits_among(session().execute(query), on)
 
 
 def waits_of(found: Application, on: Occasion) -> tuple[Wait, ...]:

@@ -127,7 +127,7 @@ def queue_table(today: date, book: Rulebook, waits: Mapping[int, Wait] | None = 
             *_clock_columns(book, today),
             *_date_columns(),
             Column("owner", "Owner", lambda r: r.owner_name or "", _owner, css="ow"),
-            Column("next_step", "Next step", cell=_next_steps(today, waits or {})),
+            Column("next_step", "Next step", cell=row_steps(today, waits or {})),
         ),
     )
 
@@ -196,7 +196,7 @@ def _owner(row: Any) -> Person | None:
     return Person(row.owner_name) if row.owner_name else None
 
 
-def _next_steps(today: date, waits: Mapping[int, Wait]) -> Callable[[Any], Act | None]:
+def row_steps(today: date, waits: Mapping[int, Wait]) -> Callable[[Any], Act | None]:
     """Return what gives a row's next step, each step's permission and address asked once."""
     steps = cache(_step_act)
 

@@ -38,6 +38,26 @@ def test_the_queue_says_until_when_a_letter_waits(theo):
     assert "Send notice" not in words(page.one("tbody"))
 
 
+def test_today_says_so_too(olivia, people):
+    number = application(owner_id=people.olivia.id)
+    page = olivia.get("/?whose=mine")
+    assert "Send notice" in words(page.one("tbody"))
+    message_id = queued(number)
+    page = olivia.get("/?whose=mine")
+    assert UNTIL in page.text
+    (link,) = page.all("a", href=f"/notices/{message_id}")
+    assert words(link) == "Take it back"
+    assert "Send notice" not in words(page.one("tbody"))
+
+
+def test_what_waits_on_others_shows_a_waiting_reminder(olivia, people):
+    number = application(owner_id=people.olivia.id)
+    find_incomplete(load(number, on()), TODAY, ["w9"], on())
+    settled(queued(number, "incomplete", ["w9"]), MessageState.SENT)
+    queued(number, "reminder")
+    assert UNTIL in olivia.get("/?whose=waiting").text
+
+
 def test_a_queue_reader_sees_no_way_back(nora):
     queued(application())
     assert "Take it back" not in nora.get("/applications").text
