@@ -89,7 +89,8 @@ def _fill(cell: ClockCell, block: int) -> str:
 
 def _length(cell: ClockCell) -> list[Markup]:
     filled = min(max(cell.day, 0), cell.limit_day) / cell.limit_day * LIMIT_AT
-    bars = [_bar("clk-track", 0, LIMIT_AT), _bar(f"clk-{cell.tone}", 0, filled)]
+    bars = [_bar("clk-track", 0, LIMIT_AT)] if filled < LIMIT_AT else []
+    bars.append(_bar(f"clk-{cell.tone}", 0, filled))
     if (past := cell.day - cell.limit_day) > 0:
         room = WIDTH - LIMIT_AT - 6
         bars.append(_bar("clk-over", LIMIT_AT + 3, 3 + min(past / OVERRUN_FULL, 1) * room))
