@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 
 from tests.served import served
 
@@ -70,10 +71,10 @@ def test_a_key_of_a_bulk_act_opens_it_for_the_row_under_the_cursor(page):
 def test_the_one_primary_button_stands_in_the_row_under_the_cursor(page):
     page.goto("/applications")
     press(page, "j")
-    color = "getComputedStyle(document.querySelector(%r)).backgroundColor"
-    page.wait_for_function(f"{color % 'tr.cursor [data-next]'} === 'rgb(27, 79, 156)'")
-    others = page.evaluate(color % "tr[data-row]:not(.cursor) [data-next]")
-    assert others == "rgb(255, 255, 255)"
+    there = page.locator("tr.cursor [data-next]")
+    expect(there).to_have_css("background-color", "rgb(27, 79, 156)")
+    for other in page.locator("tr[data-row]:not(.cursor) [data-next]").all():
+        expect(other).to_have_css("background-color", "rgb(255, 255, 255)")
 
 
 @pytest.mark.parametrize("key", ["/", "f"])
