@@ -1,6 +1,7 @@
 """Forms of notices: which letter, which items, in whose words, with what proof."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
@@ -48,6 +49,9 @@ class NoticeForm(Form):
 
 
 class PaperForm(NoticeForm):
+    dated_on = DayField(
+        "Date on the letter", validators=[required("Enter the date printed on the letter.")]
+    )
     sent_on = DayField("Sent on", validators=[required("Enter the day the letter was sent.")])
     tracking = StringField("Tracking number", validators=[Optional(), Length(max=100)])
     document = SelectField("Or a receipt among the documents", validators=[Optional()])
@@ -55,6 +59,10 @@ class PaperForm(NoticeForm):
     def offer_documents(self, documents: Iterable[tuple[str, str]]) -> None:
         """Fill in which documents of the application may be the proof."""
         self["document"].choices = choices(documents, blank="None")
+
+    def entry(self) -> Wanted:
+        """Return the letter that is wanted, with the date it carries."""
+        return replace(super().entry(), day=self["dated_on"].data)
 
     def proof(self) -> Proof:
         """Return what shows that the letter was sent."""

@@ -105,7 +105,7 @@ def _line(
     message = live.get(sending.message_id or 0)
     word = word_of(sending, message.state if message else None)
     text = f"{_when(sending, on.day_seen)}, {CHANNELS.get(sending.channel, sending.channel)}"
-    if sending.channel == "email":
+    if sending.channel == "email" or sending.state is not SendingState.SENT:
         by = f" by {accepted_by(sending.response)}" if sending.state is SendingState.SENT else ""
         text = f"{text}, {word.label.lower()}{by}"
     if sending.state in {SendingState.NOT_SENT, SendingState.RETURNED} and sending.response:

@@ -1,6 +1,6 @@
 """Letters on paper, with their proof, and letters that came back."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from compliance.core.dates import day_words
@@ -35,12 +35,16 @@ def record_paper_notice(
 ) -> None:
     """Record a letter sent on paper, with its exact text; the clock closes on the day it went.
 
+    The text is that of the date which `wanted` carries, else of the day it went.
+
     Raises:
         BadValue: without proof, a day that cannot be, or as `preview_letter`.
     """
     _refuse_unproven(loaded, proof)
     _refuse_day(loaded, sent_on, on)
-    shown = preview_letter(loaded, Wanted(wanted.letter_id, wanted.items, "", sent_on), on)
+    dated_on = wanted.day or sent_on
+    _refuse_date(loaded, dated_on, sent_on)
+    shown = preview_letter(loaded, replace(wanted, day=dated_on), on)
     record_review(loaded, shown.review, on)
     payload = {
         **letter_payload(shown),
@@ -71,6 +75,18 @@ def _refuse_day(loaded: Loaded, sent_on: date, on: Occasion) -> None:
         received = day_words(loaded.story.received_on)
         said = f"{day_words(sent_on)} is before the application was received, {received}."
         raise BadValue(said, "sent_on")
+
+
+def _refuse_date(loaded: Loaded, dated_on: date, sent_on: date) -> None:
+    """Refuse a date that cannot stand on the letter: what is kept is what was read."""
+    received_on = loaded.story.received_on
+    if not received_on <= dated_on <= sent_on:
+        raise BadValue(
+            f"A letter sent on {day_words(sent_on)} about an application received on "
+            f"{day_words(received_on)} cannot be dated {day_words(dated_on)}. Enter the date that "
+            "is printed on it.",
+            "dated_on",
+        )
 
 
 def record_returned(loaded: Loaded, notice_fact_id: int, why: str, on: Occasion) -> None:

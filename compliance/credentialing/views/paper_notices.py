@@ -44,7 +44,8 @@ def _open(ref: str) -> Desk[PaperForm]:
     if request.method == "GET":
         desk.preset(request.args.get("letter", ""))
     if not request.form.get("sure"):
-        desk.form["sent_on"].data = desk.on.today
+        for name in ("dated_on", "sent_on"):
+            desk.form[name].data = desk.on.today
     return desk
 
 

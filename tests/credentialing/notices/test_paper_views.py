@@ -31,7 +31,7 @@ def test_a_receipt_among_the_documents_is_proof(theo):
     receipt = Attached("feed" * 16, "receipt.pdf", "application/pdf", 100)
     attach_document(load(number, on()), receipt, TODAY, on())
     session().commit()
-    data = form(number, sure="yes", sent_on="t", document=receipt.sha256)
+    data = form(number, sure="yes", sent_on="t", dated_on="t", document=receipt.sha256)
     answered = theo.client.post(address(number, "notice/paper"), data=data)
     assert answered.status_code == 303
     fact = load(number, on()).facts[-1]
@@ -41,3 +41,17 @@ def test_a_receipt_among_the_documents_is_proof(theo):
 def test_a_paper_page_asks_first_what_the_letter_says(theo):
     page = theo.get(address(application(), "notice/paper"))
     assert "The letter says" in page.text
+
+
+def test_changed_words_go_on_paper_too(theo):
+    number = application(email="")
+    shown = theo.post(address(number, "notice/preview"), form(number), 200)
+    words = shown.fields(address(number, "notice/preview"))["edited"].replace("Dear", "Hello")
+    page = theo.post(address(number, "notice/preview"), form(number, edited=words), 200)
+    page = theo.post(
+        address(number, "notice/paper"), page.fields(address(number, "notice/paper")), 200
+    )
+    assert "Words changed by hand" in page.text
+    fields = page.fields(address(number, "notice/paper")) | {"tracking": "9407"}
+    theo.client.post(address(number, "notice/paper"), data=fields)
+    assert "Hello " in load(number, on()).facts[-1].payload["body_text"]
