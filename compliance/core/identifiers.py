@@ -13,6 +13,9 @@ NPI_SHAPE = re.compile(r"[12]\d{9}", re.ASCII)
 CAQH_SHAPE = re.compile(r"\d{8}", re.ASCII)
 DEA_SHAPE = re.compile(r"[A-Z][A-Z9]\d{7}", re.ASCII | re.IGNORECASE)
 TIN_SHAPE = re.compile(r"\d{2}-?\d{7}", re.ASCII)
+PHONE_SHAPE = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-]?)\d{3}[ .-]?\d{4}", re.ASCII)
+EXTENSION = re.compile(r"\s*(?:x|ext\.?)\s*\d{1,6}$", re.ASCII | re.IGNORECASE)
+ZIP_SHAPE = re.compile(r"\d{5}(?:-\d{4})?", re.ASCII)
 LICENSE_SHAPE = re.compile(r"(20A|[A-Z]*)-?(\d+)", re.ASCII)
 
 
@@ -60,6 +63,20 @@ def tin_problem(tin: str) -> str | None:
     if len(set(tin) - {"-"}) == 1:
         return "A tax number (TIN) cannot be one digit nine times."
     return None
+
+
+def phone_problem(phone: str) -> str | None:
+    """Return what is wrong with a phone number: ten digits, an extension may follow."""
+    if PHONE_SHAPE.fullmatch(EXTENSION.sub("", phone.strip())):
+        return None
+    return f"{phone} is not a phone number: it has 10 digits, as (555) 010-0100."
+
+
+def zip_problem(zip_code: str) -> str | None:
+    """Return what is wrong with a ZIP code: five digits, or ZIP+4."""
+    if ZIP_SHAPE.fullmatch(zip_code.strip()):
+        return None
+    return f"{zip_code} is not a ZIP code: it has 5 digits, or 9 as 95603-1234."
 
 
 def split_license(number: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ NAMES: dict[str, str] = {
 }
 BASIS_KEY = "credentialing.notice_basis"
 SECOND_NOTICE_KEY = "credentialing.second_notice"
+DELEGATED_KEY = "credentialing.is_delegated"
 
 
 @dataclass(frozen=True)

@@ -72,3 +72,26 @@ def test_license_splits_into_prefix_and_number() -> None:
     assert identifiers.split_license(" lcsw  90417 ") == ("LCSW", "90417")
     assert identifiers.split_license("20A1234") == ("20A", "1234")
     assert identifiers.split_license("n/a") == ("", "N/A")
+
+
+@pytest.mark.parametrize(
+    "phone",
+    ["(555) 010-0100", "555-010-0100", "5550100100", "+1 555.010.0100", "555 010 0100 ext. 12"],
+)
+def test_a_phone_number_has_ten_digits(phone):
+    assert identifiers.phone_problem(phone) is None
+
+
+@pytest.mark.parametrize("phone", ["", "010-0100", "555-010-01000", "(555 010-0100", "call me"])
+def test_anything_else_is_no_phone_number(phone):
+    assert "10 digits" in (identifiers.phone_problem(phone) or "")
+
+
+@pytest.mark.parametrize("zip_code", ["95603", "95603-1234", " 95603 "])
+def test_a_zip_code_has_five_digits_or_nine(zip_code):
+    assert identifiers.zip_problem(zip_code) is None
+
+
+@pytest.mark.parametrize("zip_code", ["", "9560", "956031234", "95603-12", "9560A"])
+def test_anything_else_is_no_zip_code(zip_code):
+    assert "5 digits" in (identifiers.zip_problem(zip_code) or "")

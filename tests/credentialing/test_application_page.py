@@ -96,6 +96,19 @@ def test_a_past_day_tells_what_was_known_and_what_was_corrected_since(olivia_pag
     assert "Withdrawn by the applicant. (corrected later)" in known_now.text
 
 
+def test_who_withdrew_and_applies_again_has_new_clocks_and_the_old_file_a_step_away(olivia_pages):
+    old = received(npi="2000000036", role="LCSW")
+    decisions.close(load(old, on()), "withdrawn", date(2026, 11, 18), "", on())
+    new = received(npi="2000000036", role="LCSW", received_on=TODAY)
+    page = shown(olivia_pages, new)
+    assert page.links()[ref_of(old)] == f"/applications/{ref_of(old)}"
+    assert "Withdrawn" in page.text
+    started = {clock.due.started_on for clock in load(new, on()).snapshot.clocks}
+    assert started == {TODAY}
+    assert all(clock.is_void for clock in load(old, on()).snapshot.clocks)
+    assert ref_of(new) in shown(olivia_pages, old).links()
+
+
 def test_values_set_right_are_told_in_words(olivia_pages: PageClient):
     number = received()
     values = {"last_name": "Zamora", "npi": "", "lines": ["medi_cal", "county"]}

@@ -11,11 +11,13 @@ from compliance.core.facts import standing
 from compliance.core.states import ClockState
 from compliance.credentialing.rules.clocks import (
     Clock,
+    at_risk_on,
     clocks_of,
     close_without_answer_on,
     decision_kind,
     is_statutory,
     notice_kind,
+    receipt_day,
 )
 from compliance.credentialing.rules.state import state_of
 from compliance.credentialing.rules.steps import next_step
@@ -135,6 +137,34 @@ def test_no_line_given_counts_as_law():
 def test_the_class_set_right_picks_the_other_clocks():
     told = ["2026-10-05 received", "2026-10-07 corrected provider_class to non_bh"]
     assert [each.kind for each in clocks_of(story(*told, role="MD"), book())] == ["general_notice"]
+
+
+def test_a_word_after_the_notice_window_leaves_a_second_decision_date_from_the_receipt():
+    """Worked example 22: no notice in time, called incomplete on 16 Oct, mended on 23 Oct."""
+    told = ["2026-10-05 received", "2026-10-16 asked for release", "2026-10-16 told incomplete"]
+    found = story(*told, "2026-10-23 release arrived")
+    decision = next(each for each in clocks_of(found, book()) if each.kind == "decision")
+    assert (decision.due.started_on, decision.due.due_on) == (
+        date(2026, 10, 23),
+        date(2026, 12, 22),
+    )
+    assert at_risk_on(found, book()) == date(2026, 12, 4)
+
+
+@pytest.mark.parametrize(
+    ("delegated", "by_delegate", "counts_from"),
+    [
+        ("yes", date(2026, 10, 2), date(2026, 10, 2)),
+        ("yes", date(2026, 10, 7), date(2026, 10, 5)),
+        ("yes", None, date(2026, 10, 5)),
+        ("no", date(2026, 10, 2), date(2026, 10, 5)),
+    ],
+)
+def test_the_earlier_receipt_counts_where_credentialing_is_delegated(
+    delegated, by_delegate, counts_from
+):
+    chosen = book(credentialing__is_delegated=delegated)
+    assert receipt_day(date(2026, 10, 5), by_delegate, chosen) == counts_from
 
 
 def test_silence_lets_the_plan_close_after_thirty_days():

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from compliance.choices.services import NewChoice, choose
 from compliance.credentialing.queries.filters import Filters
 from compliance.credentialing.queries.lists import Order, queue_rows
+from compliance.credentialing.rules.clocks import DELEGATED_KEY
 from compliance.credentialing.services import completeness
 from compliance.credentialing.services.corrections import correct_values
 from compliance.credentialing.services.loading import load
@@ -73,6 +75,17 @@ def test_a_wrong_npi_is_kept_and_named(theo_pages: PageClient):
     page = theo_pages.follow(theo_pages.post(NEW, typed, 303))
     assert "2000000011 is not a valid NPI. Check every digit." in page.text
     assert rows()[0].state == "incomplete"
+
+
+def test_a_delegates_earlier_receipt_is_asked_for_and_counts_where_it_is_delegated(olivia_pages):
+    assert "delegate_received_on" not in olivia_pages.get(NEW).fields(NEW)
+    choose(NewChoice(DELEGATED_KEY, "yes", date(2026, 1, 1)), on().now)
+    session().commit()
+    typed = form(olivia_pages, delegate_received_on="11/12/2026")
+    page = olivia_pages.follow(olivia_pages.post(NEW, typed, 303))
+    assert "By the delegate on Thu 12 Nov 2026." in page.text
+    (row,) = rows()
+    assert (row.received_on, row.notice_due_on) == (date(2026, 11, 12), date(2026, 11, 19))
 
 
 def errors(page: Page) -> dict[str, str]:

@@ -86,9 +86,18 @@ def test_the_reading_of_the_notice_clock_is_chosen_with_both_dates_shown(admin):
     page = admin.get("/settings/clocks")
     assert "Received today, due Tue 1 Dec 2026, by law Mon 7 Dec 2026" in page.text
     data = page.fields("/settings/clocks") | {"basis": "statute_7bd", "second_notice": "on",
-                                              "why": "Counsel"}  # fmt: skip
+                                              "is_delegated": "yes", "why": "Counsel"}  # fmt: skip
     admin.post("/settings/clocks", data=data, status=303)
-    assert choices_on(TODAY, None)["credentialing.notice_basis"] == "statute_7bd"
+    chosen = choices_on(TODAY, None)
+    assert chosen["credentialing.notice_basis"] == "statute_7bd"
+    assert chosen["credentialing.is_delegated"] == "yes"
+
+
+def test_a_phone_number_that_is_none_is_refused(admin):
+    page = admin.get("/settings/plan")
+    data = page.fields("/settings/plan") | {"plan_name": "Alder Creek", "plan_phone": "call us"}
+    refused = admin.post("/settings/plan", data=data, status=200)
+    assert "call us is not a phone number" in refused.text
 
 
 def test_names_are_changed_from_a_day(admin):

@@ -8,6 +8,7 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from compliance.core.rulebook import Rulebook
+from compliance.credentialing.rules.clocks import DELEGATED_KEY, receipt_day
 from compliance.credentialing.rules.entries import Dates, Entry
 from compliance.credentialing.services.receive import Received
 from compliance.web.forms import DayField, Form, choices, required
@@ -84,15 +85,29 @@ class ReceiveApplicationForm(EntryForm):
         validators=[required("Enter the date received.")],
         description="For example, 11/13/2026. Both clocks count from this date.",
     )
+    delegate_received_on = DayField(
+        "Received by our delegate",
+        validators=[Optional()],
+        description="If it went there first: both clocks count from the earlier day",
+    )
     channel = StringField("How it came", validators=SHORT, description="Portal, mail, CAQH, fax")
+
+    def __init__(self, *, book: Rulebook, **kwargs: Any) -> None:
+        super().__init__(book=book, **kwargs)
+        self.book = book
+        if book.choice(DELEGATED_KEY, "no") != "yes":
+            del self["delegate_received_on"]
 
     def entry(self, owner_id: int | None) -> Received:
         """Return the application to be received, owned by whoever enters it."""
+        given = "delegate_received_on"
+        by_delegate = self[given].data if given in self else None
         return Received(
             entry=self.values(),
-            dates=Dates(received_on=self.received_on.data),
+            dates=Dates(receipt_day(self.received_on.data, by_delegate, self.book)),
             owner_id=owner_id,
             channel=str(self.channel.data or "").strip(),
+            delegate_received_on=by_delegate,
         )
 
 

@@ -11,6 +11,7 @@ from compliance.credentialing.rules.story import Notice, Story
 
 BASIS_KEY = "credentialing.notice_basis"
 SECOND_NOTICE_KEY = "credentialing.second_notice"
+DELEGATED_KEY = "credentialing.is_delegated"
 BASES: dict[str, Basis] = {
     "stricter": "stricter",
     "statute_7bd": "statute",
@@ -51,6 +52,18 @@ def _clocks(story: Story, book: Rulebook) -> Iterator[Clock]:
         due = clock_due(Asked(book.clock("activation"), approved_on, book))
         is_void = story.ended is not None
         yield Clock("activation", due, is_statutory(story, book), story.activated_on, is_void)
+
+
+def receipt_day(received_on: date, delegate_received_on: date | None, book: Rulebook) -> date:
+    """Return day 0 of an application that a delegate of the plan may have received first.
+
+    The earlier receipt counts, and only where the plan's own credentialing is delegated; an
+    MBHO's application of a PCBH pair has its own receipt. Source: domain notes 6.4.
+    """
+    is_delegated = book.choice(DELEGATED_KEY, "no") == "yes"
+    if delegate_received_on is None or not is_delegated:
+        return received_on
+    return min(received_on, delegate_received_on)
 
 
 def _runs(kind: str, started_on: date, book: Rulebook) -> bool:

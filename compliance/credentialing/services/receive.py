@@ -39,6 +39,7 @@ class Received:
     ref: str = ""
     origin: str = ""
     channel: str = ""
+    delegate_received_on: date | None = None
     birth_date: date | None = None
     imported: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
@@ -156,6 +157,8 @@ def first_facts(received: Received) -> list[FactEntry]:
     origin = received.origin
     payload = entry.as_payload() | ({"channel": received.channel} if received.channel else {})
     payload |= {"extra": received.extra} if received.extra else {}
+    if received.delegate_received_on:
+        payload["delegate_received_on"] = received.delegate_received_on.isoformat()
     facts = [FactEntry("received", day, payload, origin=origin)]
     if received.owner_id is not None:
         facts.append(FactEntry("assigned", day, {"owner_id": received.owner_id}, origin=origin))

@@ -12,6 +12,7 @@ from compliance.credentialing.queries.lists import Order
 from compliance.credentialing.queries.neighbours import neighbours
 from compliance.credentialing.queries.notices import notices_of
 from compliance.credentialing.queries.one import Application, application
+from compliance.credentialing.queries.others import others_of
 from compliance.credentialing.queries.waits import waits_of
 from compliance.credentialing.rules.clocks import at_risk_on
 from compliance.credentialing.rules.steps import LETTER_WAITS, STEPS
@@ -73,6 +74,7 @@ def show(ref: str) -> str | Response:
         events=timeline(found, on.book, today),
         documents=_documents(found),
         notices=notices_of(found, on),
+        others=others_of(found.id, on),
         before=before and url_for("applications.show", ref=before),
         after=after and url_for("applications.show", ref=after),
         today=today,

@@ -120,7 +120,7 @@ def _fact_text(fact: Fact, application: Application, book: Rulebook) -> str:
     named[NOT_NAMED] = NOT_NAMED_WORDS
     items = ", ".join(named.get(item, item) for item in load.get("items", ()))
     texts: dict[str, str] = {
-        "received": _sentence(load.get("channel")),
+        "received": _received_text(load),
         "found_incomplete": f"Missing: {items}." if items else "",
         "found_complete": "Declared by import." if load.get("declared") else "",
         "item_arrived": named.get(str(load.get("item")), str(load.get("item", ""))),
@@ -180,6 +180,11 @@ def _day_words(text: object) -> str:
 def _sentence(word: object) -> str:
     text = str(word or "")
     return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _received_text(load: dict[str, Any]) -> str:
+    how, day = _sentence(load.get("channel")), _day_words(load.get("delegate_received_on"))
+    return f"{how} By the delegate on {day}" if day else how
 
 
 def _check_text(load: dict[str, Any]) -> str:

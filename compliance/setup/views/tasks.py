@@ -19,7 +19,7 @@ from compliance.outbox.services import NewMessage, queue_message
 from compliance.setup.forms import PREFIXES, ClocksForm, PlanForm
 from compliance.setup.queries import Reading, readings
 from compliance.setup.queries import tasks as setup_tasks
-from compliance.setup.rules import BASIS_KEY, SECOND_NOTICE_KEY
+from compliance.setup.rules import BASIS_KEY, DELEGATED_KEY, SECOND_NOTICE_KEY
 from compliance.setup.services import decide, name_plan
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
@@ -64,20 +64,19 @@ def clocks() -> Response | str:
     on = current_occasion()
     form = _clocks_form(readings(on.today, on), on)
     if form.validate_on_submit():
-        basis, second_notice, why = form.entry()
+        chosen, why = form.entry()
         with transaction():
-            decide(NewChoice(BASIS_KEY, basis, on.today, why=why), on)
-            decide(NewChoice(SECOND_NOTICE_KEY, second_notice, on.today, why=why), on)
-            reproject_all(_chosen(on, basis, second_notice))
+            for key, value in chosen.items():
+                decide(NewChoice(key, value, on.today, why=why), on)
+            reproject_all(_under(chosen, on))
         flash("The clocks count this way from today.", "success")
         return redirect(url_for("setup.tasks"), 303)
     return render_template("setup/clocks.html", form=form, today=on.today)
 
 
-def _chosen(on: Occasion, basis: str, second_notice: str) -> Occasion:
+def _under(chosen: dict[str, str], on: Occasion) -> Occasion:
     """Return the occasion under the choices just made."""
-    chosen = {**on.book.choices, BASIS_KEY: basis, SECOND_NOTICE_KEY: second_notice}
-    return replace(on, book=replace(on.book, choices=chosen))
+    return replace(on, book=replace(on.book, choices={**on.book.choices, **chosen}))
 
 
 def _clocks_form(offered: list[Reading], on: Occasion) -> ClocksForm:
@@ -85,6 +84,7 @@ def _clocks_form(offered: list[Reading], on: Occasion) -> ClocksForm:
         data={
             "basis": on.book.choice(BASIS_KEY, "stricter"),
             "second_notice": on.book.choice(SECOND_NOTICE_KEY, "on"),
+            "is_delegated": on.book.choice(DELEGATED_KEY, "no"),
         }
     )
     form["basis"].choices = choices((each.value, _worded(each)) for each in offered)

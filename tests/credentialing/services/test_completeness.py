@@ -55,6 +55,18 @@ def test_the_last_arrival_starts_the_decision_on_its_day():
     assert deadline(loaded, "decision").started_on == date(2026, 11, 20)
 
 
+def test_a_caqh_profile_that_had_expired_on_arrival_completes_the_file_when_attested_again():
+    """Worked example 17: received 14 Sep, attested again and released on 30 Sep."""
+    september = date(2026, 9, 14)
+    loaded = received(received_on=september)
+    completeness.find_incomplete(loaded, september, ["caqh"], on())
+    assert row_of(loaded).completed_on is None
+    completeness.record_arrival(again(loaded), "caqh", date(2026, 9, 30), on())
+    row = row_of(loaded)
+    assert (row.completed_on, row.decision_due_on) == (date(2026, 9, 30), date(2026, 11, 25))
+    assert row.decision_legal_on == date(2026, 11, 30)
+
+
 def test_complete_is_refused_while_something_is_missing():
     loaded = received()
     completeness.find_incomplete(loaded, TODAY, ["release"], on())

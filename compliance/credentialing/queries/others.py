@@ -1,0 +1,51 @@
+"""The other applications of the same provider: an earlier one that ended, a later one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from compliance.core.states import APPLICATION_WORDS, ApplicationState, Word
+from compliance.credentialing.models import ApplicationRef, ApplicationRow
+from compliance.db import seen, session
+from compliance.occasions import Occasion
+
+MOST = 10
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another application of the provider, as the page names it."""
+
+    ref: str
+    word: Word
+    role: str
+    destination: str
+    received_on: date
+
+
+def others_of(number: int, on: Occasion) -> list[Other]:
+    """Return the provider's other applications, newest first; the twin of a pair is not one.
+
+    Whoever withdrew and applies again has a new application with clocks of its own; the old one
+    is a step away. Source: domain notes 6.4.
+    """
+    ref, row = ApplicationRef, ApplicationRow
+    mine = select(ref.provider_id).where(ref.id == number).scalar_subquery()
+    twin = select(ref.twin_id).where(ref.id == number, ref.twin_id.is_not(None))
+    query = (
+        select(row.ref, row.state, row.role, row.destination, row.received_on)
+        .join(ref, ref.id == row.application_id)
+        .where(
+            ref.provider_id == mine,
+            ref.id != number,
+            ref.id.not_in(twin),
+            seen(row, on.as_of, on.known_at),
+        )
+        .order_by(row.received_on.desc(), row.application_id.desc())
+        .limit(MOST)
+    )
+    return [
+        Other(name, APPLICATION_WORDS[ApplicationState(state)], role, destination, day)
+        for name, state, role, destination, day in session().execute(query)
+    ]
