@@ -247,3 +247,10 @@ def test_nothing_is_in_force_before_its_first_version(shelf: str) -> None:
     for each in getattr(book(), shelf).values():
         with pytest.raises(NoValueInForce, match="on 31 Dec 2019"):
             getattr(each, look_up)(date(2019, 12, 31))
+
+
+def test_what_people_read_of_a_rule_names_days_as_people_do() -> None:
+    cited = [*book().parameters.values(), *book().ladders.values(), *book().calendars.values()]
+    texts = [text for each in cited for s in each.sources for text in (s.cite, s.assumed)]
+    texts += [each.note for each in (*book().parameters.values(), *book().clocks.values())]
+    assert not [text for text in texts if text and re.search(r"\d{4}-\d\d-\d\d", text)]
