@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 
 from compliance.core.errors import NotFound
 from compliance.core.states import MessageState
@@ -245,12 +245,12 @@ def messages_under_way(
     return [UnderWay(**row) for row in session().execute(query).mappings()]
 
 
-def failed_count(since: timedelta, now: datetime) -> int:
-    """Return how many messages of the last span did not arrive or may not have."""
+def failed_count_query(since: datetime) -> ScalarSelect[int]:
+    """Return how many messages since then did not arrive or may not have, within a statement."""
     query = select(func.count(Message.id)).where(
-        Message.state.in_(PROBLEMS), Message.queued_at >= now - since
+        Message.state.in_(PROBLEMS), Message.queued_at >= since
     )
-    return session().scalar(query) or 0
+    return query.scalar_subquery()
 
 
 def waiting_count() -> int:

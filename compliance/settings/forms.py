@@ -1,6 +1,6 @@
 """Forms of the people page and the rules page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -81,12 +81,15 @@ class PersonForm(_Placed):
         return self["name"].data, frozenset(self["roles"].data), place
 
 
-def _known_basis(_form: Form, field: Any) -> None:
-    if field.data not in BASES:
-        raise ValidationError(
-            f"{field.data or 'Nothing'} is no way to count our own date. "
-            f"Choose {', '.join(list(BASES)[:-1])} or {list(BASES)[-1]}."
-        )
+class _KnownBasis:
+    field_flags: Mapping[str, bool] = {"required": True}
+
+    def __call__(self, _form: Form, field: Any) -> None:
+        if field.data not in BASES:
+            raise ValidationError(
+                f"{field.data or 'Nothing'} is no way to count our own date. "
+                f"Choose {', '.join(list(BASES)[:-1])} or {list(BASES)[-1]}."
+            )
 
 
 class ExplainClockForm(Form):
@@ -98,7 +101,7 @@ class ExplainClockForm(Form):
         choices=choices(BASES.items()),
         default="stricter",
         validate_choice=False,
-        validators=[_known_basis],
+        validators=[_KnownBasis()],
     )
 
     def entry(self) -> tuple[date, str]:

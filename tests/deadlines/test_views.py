@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from compliance.core.states import MessageState
 from compliance.db import session
 from compliance.deadlines.models import Alert
 from compliance.deadlines.services import write_digests
+from compliance.outbox.models import Message
 from compliance.work.services import Ran, record_run
 from tests.conftest import TODAY, occasion, sign_in
 from tests.makers.applications import make_application
@@ -131,6 +133,8 @@ def test_the_inbox_of_another_day_has_no_buttons(pages, theo):
 def test_alert_rules_name_every_step_and_source(pages, theo):
     text = pages.get("/alerts/rules").text
     assert "30 calendar days before our date" in text
+    assert "Decision; Decision, outside behavioral health" in text
+    assert "Without an owner the supervisors are told." in text
     assert "Owner, supervisor and compliance" in text
     assert "Every 7 calendar days after that" in text
     assert "Product default" in text
@@ -142,6 +146,10 @@ def test_the_delivery_log_shows_what_went_out(pages, theo):
     session().commit()
     assert "1 deadline needs you" in pages.get("/alerts").text
     assert "1 deadline needs you" not in pages.get("/alerts?failed=1").text
+    assert "Failed only" in pages.get("/alerts").links()
+    session().execute(update(Message).values(state=MessageState.FAILED))
+    session().commit()
+    assert "Failed 1" in pages.get("/alerts").links()
     assert "1 deadline needs you" in pages.client.get("/alerts/log.csv").text
 
 

@@ -49,7 +49,9 @@ def test_a_day_that_is_none_is_said_at_the_field(pages, people):
 
 def test_a_date_without_a_basis_is_counted_the_stricter_way(pages, people):
     sign_in(pages.client, people.theo)
-    assert "Our own date Fri 20 Nov 2026" in dates_of(pages.get(f"{ONE}?start=2026-11-13"))
+    page = pages.get(f"{ONE}?start=2026-11-13")
+    assert "Our own date Fri 20 Nov 2026" in dates_of(page)
+    assert "(optional)" not in page.text.partition("What it counts by")[0]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from compliance.accounts.queries import set_up_at_query
 from compliance.db import session
 from compliance.deadlines.queries.alerts import AlertView, count_of
 from compliance.occasions import Occasion
-from compliance.wallclock import local_day, moment_of
+from compliance.outbox.queries import failed_count_query
+from compliance.wallclock import end_of_day, local_day, moment_of
 from compliance.work.queries import last_success_query
 
 SWEEP = "sweep"  # the name of the timed job
@@ -34,6 +35,7 @@ class RunState:
     last_at: datetime | None
     next_at: datetime
     standstill: Standstill | None
+    failed: int
 
 
 def standstill(
@@ -51,17 +53,26 @@ def longest_pause(on: Occasion) -> timedelta:
     return timedelta(hours=on.book.parameter(STALE_HOURS).days_on(on.today))
 
 
-def run_state(on: Occasion) -> RunState:
-    """Return the person's counts and the state of the runs, read in one statement."""
+def run_state(on: Occasion, log_days: int = 7) -> RunState:
+    """Return the person's counts, the state of the runs, and how many messages of the log failed.
+
+    Read in one statement.
+    """
     query = select(
         count_of(AlertView.OPEN, on).label("open"),
         count_of(AlertView.SNOOZED, on).label("snoozed"),
         last_success_query(SWEEP).label("last_at"),
         set_up_at_query().label("set_up_at"),
+        failed_count_query(log_since(on, log_days)).label("failed"),
     )
     row = session().execute(query).one()
     still = standstill(row.last_at, row.set_up_at, on)
-    return RunState(row.open, row.snoozed, row.last_at, next_run_at(on.now), still)
+    return RunState(row.open, row.snoozed, row.last_at, next_run_at(on.now), still, row.failed)
+
+
+def log_since(on: Occasion, days: int) -> datetime:
+    """Return the instant from which the log of the last days is shown."""
+    return end_of_day(on.day_seen - timedelta(days=days))
 
 
 def next_run_at(now: datetime) -> datetime:

@@ -13,7 +13,7 @@ from compliance.deadlines.queries import AlertView, alert_page, alert_rows
 from compliance.deadlines.queries.due import deadline_item
 from compliance.deadlines.queries.runs import SWEEP, RunState, run_state
 from compliance.deadlines.views.base import blueprint, next_act, record_href, standstill_words
-from compliance.deadlines.views.log import log_panel
+from compliance.deadlines.views.log import log_asked, log_panel
 from compliance.deadlines.views.table import CLOSED_WORDS, alert_table
 from compliance.doors import door_of
 from compliance.occasions import Occasion
@@ -37,7 +37,7 @@ def view_asked() -> AlertView:
 @permission("alerts.view")
 def index() -> str:
     on, view = current_occasion(), view_asked()
-    state = run_state(on)
+    state = run_state(on, log_asked()[0])
     return render_template(
         "deadlines/alerts.html",
         page=alert_page(view, place_from(request.args), on),

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from flask import Response, request
 
 from compliance.core.dates import day_full
 from compliance.core.states import MESSAGE_WORDS, MessageState, Word
+from compliance.deadlines.queries.runs import log_since
 from compliance.deadlines.views.base import blueprint
 from compliance.occasions import Occasion
 from compliance.outbox.queries import PROBLEMS, LogFilter, LogLine, delivery_log
-from compliance.wallclock import end_of_day, local_day
+from compliance.wallclock import local_day
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.filters import time_staff
@@ -45,14 +46,16 @@ class LogPanel:
 
 def log_panel(on: Occasion) -> LogPanel:
     """Return the log of the days asked for."""
-    days, failed = _asked()
+    days, failed = log_asked()
     lines = delivery_log(_wanted(on, days, only_failed=failed), _before(), SHOWN + 1)
     shown = lines[:SHOWN]
     last = (shown[-1].queued_at, shown[-1].id) if len(lines) > SHOWN else None
-    return LogPanel(shown, days, failed, Cursor(last).encode() if last else None)
+    older = Cursor(last).encode() if last else None
+    return LogPanel(shown, days, failed, older)
 
 
-def _asked() -> tuple[int, bool]:
+def log_asked() -> tuple[int, bool]:
+    """Return how many days of the log the address asks for, and whether failures alone."""
     text = request.args.get("days", "")
     days = int(text) if text in {str(each) for each in SPANS} else SPANS[0]
     return days, request.args.get("failed") == "1"
@@ -70,15 +73,15 @@ def _before() -> tuple[datetime, int] | None:
 
 
 def _wanted(on: Occasion, days: int, *, only_failed: bool) -> LogFilter:
-    since = end_of_day(on.day_seen - timedelta(days=days))
-    return LogFilter(states=PROBLEMS if only_failed else frozenset(), since=since)
+    states = PROBLEMS if only_failed else frozenset()
+    return LogFilter(states=states, since=log_since(on, days))
 
 
 @blueprint.get("/alerts/log.csv")
 @permission("alerts.view")
 def log_as_csv() -> Response:
     on = current_occasion()
-    days, failed = _asked()
+    days, failed = log_asked()
     lines = delivery_log(_wanted(on, days, only_failed=failed), limit=IN_FILE)
     head = f"Delivery log, {days} days up to {day_full(on.day_seen)}"
     return csv_response(log_table(), lines, head)

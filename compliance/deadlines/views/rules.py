@@ -39,7 +39,7 @@ def _view(ladder: Ladder, on: Occasion) -> LadderView:
     named = [noun_of(kind, on.book) for kind in ladder.kinds if kind != EVERY_OTHER_KIND]
     return LadderView(
         ladder.title,
-        listed(named) or "Everything else",
+        "; ".join(named) or "Everything else",
         tuple(_steps(rungs)),
         rungs.due_soon_days,
         ladder.sources,
