@@ -10,8 +10,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from compliance.core.facts import Fact
-from compliance.core.states import DEMO_SERVER
+from compliance.core.facts import Fact, standing
+from compliance.core.states import DEMO_SERVER, MessageState
 
 
 class SendingState(StrEnum):
@@ -70,6 +70,12 @@ def accepted_by(response: str) -> str:
 def waiting_in(facts: Iterable[Fact]) -> tuple[Sending, ...]:
     """Return the letters that are queued and not settled yet; oldest first."""
     return tuple(each for each in sendings_of(facts) if each.state is SendingState.QUEUED)
+
+
+def last_of_unknown_fate(facts: Iterable[Fact], letter: str) -> Sending | None:
+    """Return the newest letter of a kind if nobody knows whether it went out, else None."""
+    same = [each for each in sendings_of(standing(facts)) if each.letter == letter]
+    return same[-1] if same and same[-1].result == MessageState.UNKNOWN else None
 
 
 def _key(fact: Fact) -> str:

@@ -25,7 +25,7 @@ from compliance.credentialing.rules.notices import (
     told_on,
     undo_until,
 )
-from compliance.credentialing.rules.sendings import Sending
+from compliance.credentialing.rules.sendings import Sending, last_of_unknown_fate
 from compliance.credentialing.rules.snapshots import Snapshot
 from compliance.credentialing.rules.story import Story
 from compliance.credentialing.services.completeness import check_items, checklist_for
@@ -248,3 +248,8 @@ def _warnings(draft: _Draft) -> Iterator[str]:
         yield from (each.message for each in draft.snapshot.problems)
     if day := told_on(story, draft.letter):
         yield f"The applicant was told this on {day_short(day)}."
+    if lost := last_of_unknown_fate(draft.loaded.facts, draft.letter.id):
+        yield (
+            f"Nobody knows whether the letter of {day_short(lost.day)} went out "
+            f"(message {lost.message_id}). Find out before you send another."
+        )

@@ -7,16 +7,18 @@ import pytest
 from compliance.choices.services import NewChoice, choose
 from compliance.core.states import MessageState
 from compliance.credentialing.jobs import settle_notices
-from compliance.credentialing.queries.notices import notices_of
+from compliance.credentialing.queries.notices import notice_page, notices_of
 from compliance.credentialing.queries.one import application
 from compliance.credentialing.rules.steps import is_running
 from compliance.credentialing.services.completeness import record_arrival
-from compliance.credentialing.services.notices import send_notice
+from compliance.credentialing.services.notices import preview_notice, send_notice
 from compliance.credentialing.services.settling import take_in_message
 from compliance.db import session, transaction
 from compliance.outbox.jobs import deliver
 from compliance.outbox.queries import message
+from compliance.outbox.rules import LOST_AFTER
 from compliance.outbox.services import settle_unknown
+from compliance.outbox.services.delivery import claim_next
 from tests.conftest import TODAY
 from tests.credentialing.notices.desk import (
     ANA,
@@ -50,6 +52,22 @@ def test_the_clock_closes_on_the_day_the_server_accepted(door, box, clock):
     assert fact.payload["message_id"] == number
     assert fact.payload["response"] == "250 2.0.0 taken"
     assert fact.payload["letter_version"] == "2020-01-01"
+
+
+def test_a_letter_is_kept_with_its_exact_text_channel_times_and_result(door, clock):
+    loaded = received()
+    shown = preview_notice(loaded, "incomplete", ("w9", "release"), on())
+    number = accepted(loaded, door, clock, letter="incomplete", items=("w9", "release"))
+    page = notice_page(number, on())
+    assert page.message.body_text == shown.body_text
+    assert (page.message.to_address, page.message.cc_address) == (ANA, CONTACT)
+    assert (page.sending.channel, page.sending.letterhead) == ("email", shown.letterhead)
+    assert (page.message.queued_at, page.message.accepted_at) == (on().now, clock.now())
+    assert [(each.tried_at, each.word) for each in page.message.log] == [(clock.now(), "accepted")]
+    assert page.message.response == "250 2.0.0 taken"
+    assert page.sending.items == ("release", "w9")
+    (notice,) = again(loaded).story.notices
+    assert notice.items == ("release", "w9")
 
 
 def test_an_evening_in_california_is_not_the_next_day(door, clock):
@@ -107,10 +125,42 @@ def test_a_letter_of_unknown_fate_counts_when_a_person_says_it_was_sent(door, bo
     number = accepted(loaded, door, clock)
     assert message(number).state is MessageState.UNKNOWN
     assert is_running(again(loaded).snapshot.clocks[0])
+    (line,) = notices_of(application(ref(loaded), on()), on())
+    assert "unknown, check: The connection broke" in line.text
+    (said,) = preview_notice(again(loaded), "complete", (), on()).warnings
+    assert said.startswith("Nobody knows whether the letter of Tue 24 Nov went out")
     with transaction():
         settle_unknown(number, True, on())
         take_in_message(number, on())
     assert notice_is_met_on(loaded) == TODAY
+
+
+def test_a_letter_whose_deliverer_died_is_shown_as_unknown_and_not_sent_again(door, box, clock):
+    loaded = received()
+    number = sent(loaded)
+    clock.wait(minutes=11)
+    with transaction():
+        claim_next("dead", clock.now())
+    clock.wait(minutes=LOST_AFTER.total_seconds() / 60)
+    deliver(door)
+    settle_notices(door)
+    assert box.received == []
+    assert notice_page(number, on()).can_settle
+    assert kinds(loaded)[-1] == "notice_not_sent"
+    assert is_running(again(loaded).snapshot.clocks[0])
+
+
+def test_a_letter_put_off_by_the_server_is_accepted_at_a_later_try(door, box, clock):
+    loaded = received()
+    box.data = ["450 4.2.0 later"]
+    number = accepted(loaded, door, clock)
+    assert notice_is_met_on(loaded) is None
+    assert message(number).next_attempt_at == clock.now() + timedelta(minutes=1)
+    clock.wait(minutes=1)
+    deliver(door)
+    settle_notices(door)
+    assert notice_is_met_on(loaded) == TODAY
+    assert [each.word for each in notice_page(number, on()).message.log] == ["put off", "accepted"]
 
 
 def test_the_second_notice_closes_its_own_clock(door, clock):
