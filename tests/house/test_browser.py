@@ -9,6 +9,11 @@ from tests.served import served
 
 pytestmark = pytest.mark.browser
 NARROW = (1280, 901, 390, 320)
+QUEUE_WIDTHS = (1440, 1367, 1366, 1280, 1181, 1180, 1024, 901)
+CUT = """[...document.querySelectorAll(".dt.queue, .dt.q, .views")]
+    .map((each) => each.closest(".dtw") || each)
+    .filter((each) => each.scrollWidth > each.clientWidth)
+    .map((each) => `${each.className}: ${each.scrollWidth} in ${each.clientWidth}`)"""
 EVERYTHING = {"resultTypes": ["violations"]}
 COLORS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 DARKEN = (
@@ -51,6 +56,12 @@ def test_nothing_scrolls_sideways(shown):
         shown.set_viewport_size({"width": width, "height": HEIGHT})
         wide = shown.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{shown.url} is {wide} wide at {width}"
+
+
+def test_no_queue_scrolls_inside_its_panel(shown):
+    for width in QUEUE_WIDTHS:
+        shown.set_viewport_size({"width": width, "height": HEIGHT})
+        assert not shown.evaluate(CUT), f"{shown.url} at {width}"
 
 
 def test_dark_colors_can_be_read(shown):

@@ -113,7 +113,12 @@ def queue_table(today: date, book: Rulebook, waits: Mapping[int, Wait] | None = 
         "applications",
         (
             Column(
-                "application_ref", "Applicant", lambda r: r.ref, _identities(), "name", css="nw"
+                "application_ref",
+                "Applicant",
+                lambda r: r.ref,
+                _identities(),
+                "name",
+                css="nw trunc who",
             ),
             *_value_columns(),
             Column(
@@ -121,9 +126,9 @@ def queue_table(today: date, book: Rulebook, waits: Mapping[int, Wait] | None = 
                 "Practice",
                 lambda r: r.practice_name,
                 _practice(today),
-                css="nw trunc",
+                css="nw trunc place",
             ),
-            Column("state", "Stage", lambda r: r.state.value, _state),
+            Column("state", "Stage", lambda r: r.state.value, _state, css="stage"),
             *_clock_columns(book, today),
             *_date_columns(),
             Column("owner", "Owner", lambda r: r.owner_name or "", _owner, css="ow"),
@@ -137,13 +142,21 @@ def _clock_columns(book: Rulebook, today: date) -> tuple[Column[Any], ...]:
     decision, activation = (soon_days(each, book, today) for each in ("decision", "activation"))
     decided = _decision_clock(decision, activation, today)
     return (
-        Column("notice_due_on", "7-day notice", attrgetter("notice_due_on"), notice, "notice"),
+        Column(
+            "notice_due_on",
+            "7-day notice",
+            attrgetter("notice_due_on"),
+            notice,
+            "notice",
+            css="notice-c",
+        ),
         Column(
             "decision_due_on",
             "60-day decision",
             attrgetter("decision_due_on"),
             decided,
             "decision",
+            css="decision-c",
         ),
     )
 
