@@ -132,9 +132,16 @@ def queue_table(today: date, book: Rulebook, waits: Mapping[int, Wait] | None = 
             *_clock_columns(book, today),
             *_date_columns(),
             Column("owner", "Owner", lambda r: r.owner_name or "", _owner, css="ow"),
-            Column("next_step", "Next step", cell=row_steps(today, waits or {})),
+            *_step_columns(today, waits or {}),
         ),
     )
+
+
+def _step_columns(today: date, waits: Mapping[int, Wait]) -> tuple[Column[Any], ...]:
+    """Return the next step's column; none for a reader who may do no step at all."""
+    if not any(map(may, STEP_PERMISSIONS.values())):
+        return ()
+    return (Column("next_step", "Next step", cell=row_steps(today, waits)),)
 
 
 def _clock_columns(book: Rulebook, today: date) -> tuple[Column[Any], ...]:

@@ -21,6 +21,7 @@ def test_everybody_on_the_staff_reads_the_queue(nora_pages: PageClient):
     assert shown(page) == ["APP-1001"]
     assert "Add application" not in page.links()
     assert not page.all("form", id="bulk")
+    assert "Next step" not in [each.text for each in page.all("th")]
 
 
 def test_a_worker_finds_the_acts(theo_pages: PageClient):
@@ -29,6 +30,7 @@ def test_a_worker_finds_the_acts(theo_pages: PageClient):
     assert page.links()["Add application"] == "/applications/new"
     words = [each.get("formaction") for each in page.all("button") if each.get("formaction")]
     assert "/applications/assign" in words
+    assert "Next step" in [each.text for each in page.all("th")]
 
 
 @pytest.mark.parametrize("path", [QUEUE, f"{QUEUE}.csv", f"{QUEUE}.xlsx"])
