@@ -10,7 +10,7 @@ from flask_security.forms import LoginForm
 from wtforms import EmailField, PasswordField, RadioField
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from compliance.accounts.throttle import forget_failures, note_failure, shut_until
+from compliance.accounts.throttle import forget_failures, note_failure, shut_until, tries_left
 from compliance.db import transaction
 from compliance.web.door import request_clock
 from compliance.web.filters import time_staff
@@ -45,21 +45,23 @@ class SignInForm(LoginForm):
     )
     remember = None
     shut_until: datetime | None = None
+    tries_left: int | None = None
 
     def validate(self, **kwargs: Any) -> bool:
         """Return whether the pair is right; too many wrong ones are not even looked at."""
         email, place = str(self.email.data or ""), request.remote_addr or ""
         now = request_clock().now()
         self.shut_until = shut_until(email, place, now)
-        if self.shut_until:
-            after_this_request(_too_many)
-            return False
-        if super().validate(**kwargs):
+        if self.shut_until is None and super().validate(**kwargs):
             forget_failures(email)
             return True
-        if email and self.password.data:
+        if self.shut_until is None and email and self.password.data:
             with transaction():
                 note_failure(email, place, now)
+            self.tries_left = tries_left(email, place, now)
+            self.shut_until = shut_until(email, place, now)
+        if self.shut_until:
+            after_this_request(_too_many)
         return False
 
     def problems(self) -> list[tuple[str, str]]:

@@ -23,6 +23,12 @@ def shut_until(email: str, place: str, now: datetime) -> datetime | None:
     return max(filter(None, found), default=None)
 
 
+def tries_left(email: str, place: str, now: datetime) -> int:
+    """Return how many more wrong pairs may follow from here before the wait."""
+    pairs = zip(_countings(email, place), MOST_FAILURES, strict=True)
+    return min(most - len(_latest(each, now, most)) for each, most in pairs)
+
+
 def _countings(email: str, place: str) -> tuple[ColumnElement[bool], ...]:
     """Return what is counted, as `MOST_FAILURES`: both together, the email, the place."""
     same_email = SignInFailure.email == tidy_email(email)[:LONGEST_EMAIL]

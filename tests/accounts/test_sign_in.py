@@ -26,8 +26,10 @@ def clock(app, client):
 
 
 def fail(client, email, times=MOST_FAILURES[0]):
-    for _ in range(times):
-        assert client.post("/login", data={"email": email, "password": "wrong"}).status_code == 200
+    """Try a wrong password so often; the last time allowed says to wait."""
+    for number in range(1, times + 1):
+        answered = client.post("/login", data={"email": email, "password": "wrong"})
+        assert answered.status_code == (429 if number == MOST_FAILURES[0] else 200)
 
 
 def test_one_may_try_again_when_the_fifth_latest_failure_is_a_quarter_of_an_hour_old():
@@ -44,6 +46,14 @@ def test_after_five_wrong_tries_the_right_password_waits_too(client, people, clo
     assert "Too many wrong tries. Try again after 09:15" in refused.text
     clock.wait(minutes=15)
     assert client.post("/login", data=form).status_code == 302
+
+
+def test_a_wrong_password_says_how_many_tries_are_left(client, people, clock):
+    form = {"email": people.theo.email, "password": "wrong"}
+    said = [client.post("/login", data=form).text for _ in range(MOST_FAILURES[0])]
+    assert "check the password and try again. 4 tries left." in said[0]
+    assert "check the password and try again. 1 try left." in said[-2]
+    assert "Too many wrong tries" in said[-1]
 
 
 def test_an_account_that_is_none_waits_the_same(client, people, clock):
