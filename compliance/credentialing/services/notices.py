@@ -7,6 +7,7 @@ server has accepted it: `settling` writes that.
 from collections.abc import Sequence
 
 from compliance.core.errors import NotFound, NotNow
+from compliance.core.facts import standing
 from compliance.credentialing.rules.notices import NO_EMAIL
 from compliance.credentialing.services.loading import Loaded, load, record
 from compliance.credentialing.services.notice_letters import (
@@ -18,11 +19,23 @@ from compliance.credentialing.services.projection import SUBJECT
 from compliance.ledger.services import Entry
 from compliance.occasions import Occasion
 from compliance.outbox.queries import MessageView, message
-from compliance.outbox.services import NewMessage, cancel_message, queue_message
+from compliance.outbox.services import (
+    NewMessage,
+    cancel_message,
+    queue_message,
+    retry_failed,
+)
 
 KIND = "notice"
 
-__all__ = ["KIND", "NoticePreview", "preview_notice", "send_notice", "undo_notice"]
+__all__ = [
+    "KIND",
+    "NoticePreview",
+    "preview_notice",
+    "resend_notice",
+    "send_notice",
+    "undo_notice",
+]
 
 
 def send_notice(
@@ -117,6 +130,25 @@ def undo_notice(message_id: int, on: Occasion) -> str:
     if loaded.story.is_reviewed:
         return "Taken back; nothing was sent. The review stays on record, and the clocks with it."
     return "Taken back; nothing was sent."
+
+
+def resend_notice(message_id: int, on: Occasion) -> None:
+    """Queue a letter that failed once more, unchanged; it goes out with the next run.
+
+    Raises:
+        NotNow: it has not failed, or a letter of the same kind is under way.
+    """
+    found = notice_message(message_id)
+    loaded = load(found.subject_id or 0, on)
+    queued = [
+        fact.payload
+        for fact in standing(loaded.facts)
+        if fact.kind == "notice_queued" and fact.payload["message_id"] == message_id
+    ]
+    _refuse_second(loaded, str(queued[-1]["letter"]))
+    retry_failed(message_id, on)
+    again = {**queued[-1], "not_before": "", "again": True}
+    record(loaded, [Entry("notice_queued", on.today, again)], on)
 
 
 def notice_message(message_id: int) -> MessageView:

@@ -8,11 +8,15 @@ from werkzeug.wrappers import Response
 from compliance.core.errors import ComplianceError
 from compliance.credentialing.forms.notices import ReturnedForm
 from compliance.credentialing.queries.notices import notice_page
-from compliance.credentialing.services.notices import notice_message, undo_notice
+from compliance.credentialing.services.notices import (
+    notice_message,
+    resend_notice,
+    undo_notice,
+)
 from compliance.credentialing.services.settling import enter_bounce, take_in_message
 from compliance.credentialing.views.notice_base import blueprint
 from compliance.db import transaction
-from compliance.outbox.services import retry_failed, settle_unknown
+from compliance.outbox.services import settle_unknown
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
@@ -42,8 +46,7 @@ def undo_sending(message_id: int) -> Response:
 @permission("notices.send")
 def retry_notice(message_id: int) -> Response:
     def write() -> str:
-        notice_message(message_id)
-        retry_failed(message_id, current_occasion())
+        resend_notice(message_id, current_occasion())
         return "Queued again. It goes out with the next run."
 
     return _act(message_id, write)

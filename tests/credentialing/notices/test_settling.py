@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from compliance.choices.services import NewChoice, choose
+from compliance.core.errors import NotNow
 from compliance.core.states import MessageState
 from compliance.credentialing.jobs import settle_notices
 from compliance.credentialing.queries.notices import notice_page, notices_of
 from compliance.credentialing.queries.one import application
 from compliance.credentialing.rules.steps import is_running
 from compliance.credentialing.services.completeness import record_arrival
-from compliance.credentialing.services.notices import preview_notice, send_notice
+from compliance.credentialing.services.notices import preview_notice, resend_notice, send_notice
 from compliance.credentialing.services.settling import take_in_message
 from compliance.db import session, transaction
 from compliance.outbox.jobs import deliver
@@ -161,6 +162,31 @@ def test_a_letter_put_off_by_the_server_is_accepted_at_a_later_try(door, box, cl
     settle_notices(door)
     assert notice_is_met_on(loaded) == TODAY
     assert [each.word for each in notice_page(number, on()).message.log] == ["put off", "accepted"]
+
+
+def test_a_letter_sent_again_is_under_way_and_no_second_one_is_sent(door, box, clock):
+    loaded = received()
+    box.rcpt[ANA] = "550 5.1.1 no such user"
+    number = accepted(loaded, door, clock)
+    with transaction():
+        resend_notice(number, door.occasion())
+    assert again(loaded).snapshot.step == "letter_waits"
+    with pytest.raises(NotNow, match="is on its way"):
+        sent(again(loaded))
+    box.rcpt.clear()
+    assert deliver(door).sent == 1
+    settle_notices(door)
+    assert notice_is_met_on(loaded) == TODAY
+    assert again(loaded).story.notices[0].letter == "complete"
+
+
+def test_a_failed_letter_is_not_sent_again_beside_a_new_one(door, box, clock):
+    loaded = received()
+    box.rcpt[ANA] = "550 5.1.1 no such user"
+    number = accepted(loaded, door, clock)
+    sent(again(loaded))
+    with pytest.raises(NotNow, match="is on its way"):
+        resend_notice(number, door.occasion())
 
 
 def test_the_second_notice_closes_its_own_clock(door, clock):
