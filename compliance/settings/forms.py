@@ -11,6 +11,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from compliance.accounts.queries import PersonRow
 from compliance.accounts.services import NewPerson, Place
 from compliance.core.permissions import ROLES
+from compliance.directory.rules import ORGANIZATION_KINDS
+from compliance.directory.services import OrganizationValues
 from compliance.web.forms import DayField, Form, choices
 
 NOBODY = "Nobody"
@@ -79,6 +81,21 @@ class PersonForm(_Placed):
         department = self["department"].data or ""
         place = Place(self["from_on"].data, department, self.supervisor_id)
         return self["name"].data, frozenset(self["roles"].data), place
+
+
+class OrganizationForm(Form):
+    kind = SelectField("Kind", choices=choices(ORGANIZATION_KINDS.items()))
+    name = StringField("Name", validators=[InputRequired("Enter a name."), NAME])
+    short_name = StringField("Short name", validators=[Optional(), DEPARTMENT])
+    phone = StringField("Phone", validators=[Optional(), Length(max=40)])
+    email = EmailField("Email", validators=[Optional(), NAME])
+    from_on = DayField("Holds from", validators=[InputRequired("Enter the day it holds from.")])
+
+    def entry(self) -> tuple[OrganizationValues, date]:
+        """Return the values, and the day they hold from."""
+        names = ("kind", "name", "short_name", "phone", "email")
+        typed = {name: str(self[name].data or "").strip() for name in names}
+        return OrganizationValues(**typed), self["from_on"].data
 
 
 class _KnownBasis:

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance.choices.rules import Confirmation, confirmation
+from compliance.core.calendars import Calendar
 from compliance.core.clocks import Asked, Cited, Working, explain_clock
 from compliance.core.errors import NotFound
 from compliance.core.rulebook import CONFIDENCE_WORDS, Basis, ClockRule, Parameter, Rulebook
 from compliance.occasions import Occasion
 
 MODES = {"mode", "none"}
+CLASSES = {
+    "bh": "behavioral health",
+    "non_bh": "outside behavioral health",
+    "cvo": "certified CVO",
+}
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,8 @@ class ParameterView:
     sources: tuple[Cited, ...]
     note: str
     confirmed: Confirmation | None
+    counts_from: str = ""
+    applies_to: str = ""
 
     @property
     def anchor(self) -> str:
@@ -66,7 +74,19 @@ def parameter_view(parameter: Parameter, on: Occasion) -> ParameterView:
         ),
         note=parameter.note,
         confirmed=confirmation(parameter, on.book.choices, on.day_seen),
+        counts_from=parameter.counts_from,
+        applies_to=_applies_to(parameter, on.book),
     )
+
+
+def _applies_to(parameter: Parameter, book: Rulebook) -> str:
+    """Return to whom a rule applies: regulators, applicants, lines; empty for everybody."""
+    lines = {code: line.title for code, line in book.lines.items()}
+    parts = [
+        " or ".join({**lines, **CLASSES}.get(each, each) for each in values)
+        for values in parameter.applies_to.values()
+    ]
+    return "; ".join(parts)
 
 
 def _first_rule(parameter: Parameter) -> str:
@@ -96,6 +116,52 @@ def clock_view(rule: ClockRule, on: Occasion) -> ClockView:
         calendar=on.book.calendar(rule.calendar).title,
         note=rule.note,
         parameters=tuple(parameter_view(each, on) for each in _parameters(rule, on.book)),
+    )
+
+
+@dataclass(frozen=True)
+class CalendarView:
+    """One calendar: its closed weekdays by year, where they come from, how sure they are."""
+
+    id: str
+    title: str
+    years: tuple[tuple[int, tuple[tuple[date, str], ...]], ...]
+    confidence: str
+    sources: tuple[Cited, ...]
+    note: str
+
+    @property
+    def span(self) -> str:
+        """Return "2020 to 2036"."""
+        return f"{self.years[0][0]} to {self.years[-1][0]}"
+
+
+def calendar_views(on: Occasion) -> list[CalendarView]:
+    """Return every calendar of the rulebook, by title."""
+    found = sorted(on.book.calendars.values(), key=lambda each: each.title)
+    return [_calendar_view(each) for each in found]
+
+
+def calendar_named(name: str, on: Occasion) -> CalendarView:
+    """Return one calendar; raises `NotFound`."""
+    if name not in on.book.calendars:
+        raise NotFound(f"There is no calendar called {name}. Settings, Rules lists all of them.")
+    return _calendar_view(on.book.calendars[name])
+
+
+def _calendar_view(calendar: Calendar) -> CalendarView:
+    return CalendarView(
+        id=calendar.id,
+        title=calendar.title,
+        years=tuple(
+            (year, tuple(sorted(days.items()))) for year, days in sorted(calendar.years.items())
+        ),
+        confidence=CONFIDENCE_WORDS[calendar.confidence],
+        sources=tuple(
+            Cited(s.cite, s.url, s.checked_on, s.confidence or calendar.confidence, s.assumed)
+            for s in calendar.sources
+        ),
+        note=calendar.note,
     )
 
 

@@ -12,6 +12,7 @@ from compliance.choices.services import NewChoice, choose
 from compliance.config import Settings, asset_folder
 from compliance.core.errors import Environment, NotNow
 from compliance.db import transaction
+from compliance.directory.services import OrganizationValues, name_organization
 from compliance.occasions import Occasion
 from compliance.rulebook.packs import pack_json, pack_version
 from compliance.rulebook.seeds import read_policies
@@ -136,10 +137,22 @@ def first_run(first: FirstRun, on: Occasion) -> int:
 
 
 def name_plan(names: dict[str, str], from_on: date, on: Occasion) -> None:
-    """Record the plan's names from a day; an empty one leaves what stands."""
-    for key, value in names.items():
-        if value.strip():
-            decide(NewChoice(key, " ".join(value.split()), from_on), on)
+    """Record the names of plan and MBHO from a day; an empty one leaves what stands.
+
+    Letters and pages read them as choices; the two organizations carry the same values.
+    """
+    given = {key: " ".join(value.split()) for key, value in names.items() if value.strip()}
+    for key, value in given.items():
+        decide(NewChoice(key, value, from_on), on)
+    for kind in ("plan", "mbho"):
+        values = {
+            name: given[f"{kind}.{name}"]
+            for name in ("name", "phone", "email")
+            if f"{kind}.{name}" in given
+        }
+        name = values.setdefault("name", str(on.book.choice(f"{kind}.name", "")))
+        if name:
+            name_organization(kind, OrganizationValues(kind, **values), from_on, on)
 
 
 def decide(choice: NewChoice, on: Occasion) -> None:

@@ -77,6 +77,12 @@ def _row_of(ref: str) -> ApplicationRef:
     return found
 
 
+def practice_of(ref: str) -> tuple[str, int | None]:
+    """Return an application's reference as we write it, and the practice it names, or None."""
+    row = _row_of(ref)
+    return row.ref, row.practice_id
+
+
 def exact_ref(text: str, on: Occasion) -> str | None:
     """Return the reference of the one application that a search names exactly, or None.
 

@@ -9,6 +9,7 @@ from compliance.credentialing.views import (
     notices,
     one,
     paper_notices,
+    practices,
     selected,
     taking_back,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "notices_blueprint",
     "one",
     "paper_notices",
+    "practices",
     "selected",
     "taking_back",
 ]

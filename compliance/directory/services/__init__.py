@@ -1,6 +1,12 @@
 """Writing the directory."""
 
 from compliance.directory.services.batches import slices
+from compliance.directory.services.locations import Address, add_location, leave_location
+from compliance.directory.services.organizations import (
+    OrganizationValues,
+    key_of,
+    name_organization,
+)
 from compliance.directory.services.practices import PracticeValues, place_practices
 from compliance.directory.services.providers import (
     Applicant,
@@ -13,12 +19,18 @@ from compliance.directory.services.providers import (
 )
 
 __all__ = [
+    "Address",
     "Applicant",
+    "OrganizationValues",
     "PracticeValues",
     "ProviderValues",
+    "add_location",
     "birth_dates",
     "correct_birth_date",
     "correct_provider",
+    "key_of",
+    "leave_location",
+    "name_organization",
     "place_practices",
     "place_providers",
     "provider_with_npi",

@@ -10,7 +10,14 @@ from compliance.core.errors import NoValueInForce
 from compliance.core.rulebook import Basis
 from compliance.db import transaction
 from compliance.settings.forms import ConfirmForm, ExplainClockForm
-from compliance.settings.queries import clock_named, clock_views, explained, other_parameters
+from compliance.settings.queries import (
+    calendar_named,
+    calendar_views,
+    clock_named,
+    clock_views,
+    explained,
+    other_parameters,
+)
 from compliance.settings.services import confirm_parameter
 from compliance.settings.views.steps import shown_steps
 from compliance.web.access import permission
@@ -29,6 +36,7 @@ def rule_list() -> str:
         "settings/rules.html",
         clocks=clocks,
         others=other_parameters(on, clocks),
+        calendars=calendar_views(on),
         version=on.book.version,
         form=ConfirmForm(),
     )
@@ -50,6 +58,14 @@ def one_clock(name: str) -> str:
         form=form,
         confirm=ConfirmForm(),
     )
+
+
+@blueprint.get("/calendars/<name>")
+@permission("rules.view")
+def one_calendar(name: str) -> str:
+    on = current_occasion()
+    calendar = calendar_named(name, on)
+    return render_template("settings/calendar.html", calendar=calendar, this_year=on.day_seen.year)
 
 
 def _working(name: str, form: ExplainClockForm) -> Working | None:

@@ -3,7 +3,7 @@
 The clock is handed in for every act, so that what was recorded on a day says so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -17,10 +17,19 @@ from compliance.config import Settings
 from compliance.credentialing.jobs import settle_notices
 from compliance.db import transaction
 from compliance.deadlines.jobs import deliver, sweep
+from compliance.directory.services import (
+    Address,
+    OrganizationValues,
+    PracticeValues,
+    add_location,
+    name_organization,
+    place_practices,
+)
 from compliance.doors import Door
-from compliance.occasions import SYSTEM, Actor, Moment, occasion_at
+from compliance.occasions import SYSTEM, Actor, Moment, Occasion, occasion_at
 from compliance.setup.sample.script import Act, acts, files, story, story_day
 from compliance.setup.sample.verbs import Stage, perform
+from compliance.setup.services import name_plan
 from compliance.wallclock import WallClock, moment_of
 from compliance.work.services import Ran, record_run
 
@@ -68,6 +77,7 @@ def play(app: Any, day_done: DayDone | None = None) -> dict[str, Any]:
         if day_done:
             day_done(day)
         day += timedelta(days=1)
+    _add_addresses(today)
     return _played()
 
 
@@ -85,18 +95,38 @@ def _begin(settings: Settings, day: date) -> Cast:
         "plan.phone": told["plan"]["phone"],
         "plan.email": told["plan"]["email"],
         "mbho.name": told["mbho"]["name"],
-        DEMO: "yes",
     }
     with transaction():
-        for key, value in chosen.items():
-            choose(NewChoice(key, value, day), at)
+        choose(NewChoice(DEMO, "yes", day), at)
         on = occasion_at(SYSTEM, Moment(at, day))
+        name_plan(chosen, day, on)
+        _name_groups(told, day, on)
         seed_roles()
         people: dict[str, int] = {}
         for each in told["people"]:
             boss = people.get(each.get("supervisor", ""))
             people[each["key"]] = _person(each, boss, on)
     return Cast(people, {each["key"]: each["name"] for each in told["people"]}, settings)
+
+
+def _name_groups(told: Mapping[str, Any], day: date, on: Occasion) -> None:
+    """Write the partner's short name and the medical groups."""
+    mbho = OrganizationValues("mbho", told["mbho"]["name"], told["mbho"]["short_name"])
+    name_organization("mbho", mbho, day, on)
+    for each in told["groups"]:
+        group = OrganizationValues("medical_group", each["name"], phone=each["phone"])
+        name_organization(each["key"], group, day, on)
+
+
+def _add_addresses(day: date) -> None:
+    """Write where some of the practices see people."""
+    given = story()["addresses"]
+    on = occasion_at(SYSTEM, Moment(moment_of(day, 16), day))
+    with transaction():
+        numbers = place_practices([PracticeValues(name) for name, *_ in given], on)
+        for number, (_, line, city, county, zip_code) in zip(numbers, given, strict=True):
+            if number:
+                add_location(number, Address(line, city, "CA", zip_code, county), day, on)
 
 
 def _person(each: Any, supervisor_id: int | None, on: Any) -> int:

@@ -1,0 +1,91 @@
+"""The practice of an application: its contacts and where it sees people."""
+
+from flask import flash, render_template, url_for
+from werkzeug.wrappers import Response
+
+from compliance.core.errors import ComplianceError, NotFound
+from compliance.credentialing.forms.practices import LeaveLocationForm, LocationForm
+from compliance.credentialing.queries.one import practice_of
+from compliance.credentialing.views.queue import blueprint
+from compliance.db import transaction
+from compliance.directory.queries import PracticeView
+from compliance.directory.queries import practice as practice_view
+from compliance.directory.services import add_location, leave_location
+from compliance.occasions import Occasion
+from compliance.web.access import permission
+from compliance.web.door import current_occasion
+from compliance.web.fragments import send_to
+from compliance.web.posts import once
+
+
+@blueprint.get("/applications/<ref>/practice")
+@permission("applications.view")
+def practice(ref: str) -> str:
+    on = current_occasion()
+    name, seen = _practice_at(ref, on)
+    return render_template(
+        "credentialing/practice.html",
+        ref=name,
+        practice=seen,
+        today=on.day_seen,
+        is_past=bool(on.as_of or on.known_on),
+    )
+
+
+@blueprint.route("/applications/<ref>/practice/locations", methods=["GET", "POST"])
+@permission("applications.work")
+def add_practice_location(ref: str) -> str | Response:
+    on = current_occasion()
+    name, seen = _practice_at(ref, on)
+    form = LocationForm(today=on.today, data={"from_on": on.today, "state": "CA"})
+    if form.validate_on_submit():
+        try:
+            return send_to(_add(form, name, seen, on))
+        except ComplianceError as error:
+            form.refuse(error)
+    return render_template("credentialing/add_location.html", form=form, ref=name, practice=seen)
+
+
+def _add(form: LocationForm, ref: str, seen: PracticeView, on: Occasion) -> str:
+    def write() -> str:
+        add_location(seen.id, form.entry(), form["from_on"].data, on)
+        return url_for("applications.practice", ref=ref)
+
+    with transaction():
+        location = once(form.key, on.actor.person_id or 0, on.now, write)
+    flash(f"The address of {seen.name} is recorded.")
+    return location
+
+
+@blueprint.route("/applications/<ref>/practice/locations/<int:number>", methods=["GET", "POST"])
+@permission("applications.work")
+def leave_practice_location(ref: str, number: int) -> str | Response:
+    on = current_occasion()
+    name, seen = _practice_at(ref, on)
+    place = next((each for each in seen.locations if each.id == number), None)
+    if place is None:
+        raise NotFound(f"{seen.name} has no such address any more. Load the page again.")
+    form = LeaveLocationForm(today=on.today, data={"until_on": on.today})
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                leave_location(number, form["until_on"].data, on)
+        except ComplianceError as error:
+            form.refuse(error)
+        else:
+            flash(f"{place.text} ends.")
+            return send_to(url_for("applications.practice", ref=name))
+    return render_template(
+        "credentialing/leave_location.html",
+        form=form,
+        ref=name,
+        practice=seen,
+        place=place,
+    )
+
+
+def _practice_at(ref: str, on: Occasion) -> tuple[str, PracticeView]:
+    name, number = practice_of(ref)
+    if number is None:
+        raise NotFound(f"{name} names no practice. Correct its values to name one.")
+    return name, practice_view(number, on)
