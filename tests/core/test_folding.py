@@ -20,7 +20,7 @@ from compliance.core.folding import folded
         ("Đặng", "dang"),
         ("Strauß", "strauss"),
         ("Ægir", "aegir"),
-        ("İpek Işık", "ipek isik"),
+        ("İpek Iş\u0131k", "ipek isik"),
         ("王小明", "王小明"),
         ("St. Mary's", "st marys"),
         ("%_\\", ""),

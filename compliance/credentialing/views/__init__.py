@@ -10,6 +10,7 @@ from compliance.credentialing.views import (
     one,
     paper_notices,
     practices,
+    saved,
     selected,
     taking_back,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "one",
     "paper_notices",
     "practices",
+    "saved",
     "selected",
     "taking_back",
 ]

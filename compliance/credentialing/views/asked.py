@@ -1,6 +1,7 @@
 """What an address asks of the queue, and what of it could not be understood."""
 
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
 
 from flask import request
 from werkzeug.datastructures import MultiDict
@@ -17,6 +18,8 @@ EVERYTHING = "any"
 """The view of a search from the top bar: open and closed files alike."""
 LONGEST_SHOWN = 40
 MOST_DAYS = 5  # digits
+LONGEST_QUERY = 1000
+NOT_KEPT = frozenset({"after", "before", "last", "start", "count", "as_of", "known_on"})
 
 
 @dataclass(frozen=True)
@@ -98,3 +101,9 @@ def _is_days(text: str) -> bool:
 def _quoted(text: str) -> str:
     short = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
     return f"“{short}”"
+
+
+def kept_query(query: str) -> str:
+    """Return the filters of an address; the place in the list and the day looked at are left."""
+    pairs = parse_qsl(query)
+    return urlencode([each for each in pairs if each[0] not in NOT_KEPT])[:LONGEST_QUERY]

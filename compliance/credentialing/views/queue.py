@@ -1,5 +1,6 @@
 """The queue: saved views, filters, bulk assignment, exports, own views."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -12,7 +13,7 @@ from compliance.credentialing.queries.lists import exact_total, queue_counts, qu
 from compliance.credentialing.queries.offered import Choices, queue_choices
 from compliance.credentialing.queries.one import exact_ref
 from compliance.credentialing.queries.waits import waits_among
-from compliance.credentialing.views.asked import EVERYTHING, asked, strictly_asked
+from compliance.credentialing.views.asked import EVERYTHING, asked, kept_query, strictly_asked
 from compliance.credentialing.views.cells import queue_table
 from compliance.credentialing.views.queue_words import USUAL, USUAL_ORDERS, empty, lede
 from compliance.occasions import Occasion
@@ -90,7 +91,13 @@ def _tabs(filters: Filters, counts: dict[str, Total], offered: Choices) -> tuple
         )
         for view, label in VIEWS.items()
     ]
-    own = [Tab(name, f"{url_for('applications.index')}?{query}") for name, query in offered.views]
+    here = kept_query(request.query_string.decode())
+    own = [
+        Tab(name, f"{url_for('applications.index')}?{query}", query == here)
+        for name, query in offered.views
+    ]
+    if any(tab.is_current for tab in own):
+        shipped = [replace(tab, is_current=False) for tab in shipped]
     return (*shipped, *own)
 
 

@@ -1,8 +1,8 @@
-"""Acts on several applications at once, and a person's own views of the queue."""
+"""Acts on several applications at once."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -13,9 +13,8 @@ from compliance.credentialing.queries.filters import Filters, is_number
 from compliance.credentialing.queries.lists import Order, QueueRow, matching_ids, queue_rows
 from compliance.credentialing.services.decisions import send_to_committee
 from compliance.credentialing.services.loading import load
-from compliance.credentialing.services.saved import save_view
 from compliance.credentialing.services.upkeep import assign
-from compliance.credentialing.views.asked import strictly_asked
+from compliance.credentialing.views.asked import kept_query, strictly_asked
 from compliance.credentialing.views.queue import blueprint, owner_choices
 from compliance.db import transaction
 from compliance.occasions import Occasion
@@ -30,8 +29,6 @@ MOST = 1000
 SLICE = 20  # applications written in one transaction, so that no lock is held long
 LIST_KEYS = ("view", "q", "owner", "model", "practice", "stage", "due_within", "sort")
 NOBODY = "nobody"
-LONGEST_QUERY = 1000
-NOT_KEPT = frozenset({"after", "before", "last", "start", "as_of", "known_on"})
 
 
 @dataclass(frozen=True)
@@ -156,23 +153,3 @@ def in_slices(form: Form, ids: Sequence[int], act: Callable[[int], None], on: Oc
             for number in ids[start : start + SLICE]:
                 act(number)
     return True
-
-
-def kept_query(query: str) -> str:
-    """Return the filters of an address; the place in the list and the day looked at are left."""
-    pairs = parse_qsl(query)
-    return urlencode([each for each in pairs if each[0] not in NOT_KEPT])[:LONGEST_QUERY]
-
-
-@blueprint.post("/applications/views")
-@permission("applications.view")
-def keep_view() -> Response:
-    on = current_occasion()
-    query = kept_query(request.form.get("query", ""))
-    try:
-        with transaction():
-            save_view(request.form.get("name", ""), query, on)
-        flash("View saved. It stands last among the views.")
-    except ComplianceError as error:
-        flash(str(error))
-    return send_to(f"{url_for('applications.index')}?{query}")

@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.conftest import sign_in
 from tests.credentialing.queue.desk import QUEUE
+from tests.web.page_client import PageClient
 
 pytestmark = pytest.mark.usefixtures("with_rules")
 
@@ -30,3 +32,50 @@ def test_a_hostile_own_view_stays_a_list(theo_pages, query):
 def test_a_view_without_a_name_is_refused_in_words(theo_pages):
     page = theo_pages.follow(theo_pages.post(f"{QUEUE}/views", {"name": " "}, 303))
     assert "Give the view a name" in page.text
+
+
+def kept(pages, *names: str) -> dict[str, str]:
+    """Keep views under the names and return the address of each one's form."""
+    for name in names:
+        pages.post(f"{QUEUE}/views", {"name": name, "query": "owner=none"}, 303)
+    page = pages.get(f"{QUEUE}/views")
+    forms = [each.get("action") for each in page.all("form") if "/views/" in each.get("action")]
+    return dict(zip(sorted(names), forms, strict=True))
+
+
+def test_the_view_that_is_open_is_marked(theo_pages):
+    kept(theo_pages, "Mine")
+    page = theo_pages.get(f"{QUEUE}?owner=none&after=")
+    current = [each.text for each in page.all("a", aria_current="true") if each.get("data-view")]
+    assert current == ["Mine"]
+
+
+def test_a_view_is_renamed(theo_pages):
+    forms = kept(theo_pages, "Mine", "Other")
+    page = theo_pages.follow(theo_pages.post(forms["Mine"], {"name": " My  desk "}, 303))
+    assert "It is called “My desk” now." in page.text
+    links = theo_pages.get(QUEUE).links()
+    assert "My desk" in links
+    assert "Mine" not in links
+
+
+def test_two_views_do_not_share_a_name(theo_pages):
+    forms = kept(theo_pages, "Mine", "Other")
+    page = theo_pages.follow(theo_pages.post(forms["Mine"], {"name": "Other"}, 303))
+    assert "Another of your views is called Other." in page.text
+
+
+def test_a_view_is_removed(theo_pages):
+    forms = kept(theo_pages, "Mine")
+    page = theo_pages.follow(theo_pages.post(forms["Mine"], {"act": "remove"}, 303))
+    assert "“Mine” is removed." in page.text
+    assert "You have no views of your own" in page.text
+
+
+def test_nobody_changes_the_view_of_somebody_else(client, people):
+    hers = PageClient(sign_in(client, people.nora))
+    form = kept(hers, "Mine")["Mine"]
+    client.post("/logout")
+    his = PageClient(sign_in(client, people.theo))
+    page = his.follow(his.post(form, {"act": "remove"}, 303))
+    assert "You have no such view." in page.text
