@@ -12,6 +12,7 @@ from compliance.core.rulebook import CONFIDENCE_WORDS, Basis, ClockRule, Paramet
 from compliance.occasions import Occasion
 
 MODES = {"mode", "none"}
+REACH = ("regulator", "provider_class", "role", "track", "line")
 CLASSES = {
     "bh": "behavioral health",
     "non_bh": "outside behavioral health",
@@ -83,8 +84,9 @@ def _applies_to(parameter: Parameter, book: Rulebook) -> str:
     """Return to whom a rule applies: regulators, applicants, lines; empty for everybody."""
     lines = {code: line.title for code, line in book.lines.items()}
     parts = [
-        " or ".join({**lines, **CLASSES}.get(each, each) for each in values)
-        for values in parameter.applies_to.values()
+        " or ".join({**lines, **CLASSES}.get(each, each) for each in parameter.applies_to[key])
+        for key in (*REACH, *sorted(parameter.applies_to.keys() - set(REACH)))
+        if key in parameter.applies_to
     ]
     return "; ".join(parts)
 

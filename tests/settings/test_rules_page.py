@@ -105,3 +105,27 @@ def test_others_do_not_confirm(pages, people):
 def test_an_unknown_parameter_is_not_confirmed(pages):
     sign_in(pages.client, make_person("Carl Castro", occasion(), "compliance"))
     pages.post("/settings/rules/no.such/confirm", data={}, status=404)
+
+
+def test_the_page_says_to_whom_a_rule_applies_and_what_it_counts_from(pages, people):
+    sign_in(pages.client, people.nora)
+    text = pages.get("/settings/rules/decision").text
+    lines = "Commercial, DMHC or Commercial, CDI"
+    assert f"Applies toDMHC or CDI; behavioral health; {lines}" in text
+    assert "Counts fromreceipt of a completed application" in text
+
+
+@pytest.mark.parametrize("calendar", book().calendars.values(), ids=lambda each: each.id)
+def test_every_calendar_has_its_page_with_each_closed_day_and_source(pages, people, calendar):
+    sign_in(pages.client, people.nora)
+    assert calendar.title in pages.get("/settings/rules").links()
+    page = pages.get(f"/settings/rules/calendars/{calendar.id}")
+    assert page.heading == calendar.title
+    assert "Thu 26 Nov 2026Thanksgiving Day" in page.text
+    assert len(page.all("dt", "num")) == len(calendar.closures)
+    assert all(source.cite in page.text for source in calendar.sources)
+
+
+def test_a_calendar_that_is_none(pages, people):
+    sign_in(pages.client, people.nora)
+    pages.get("/settings/rules/calendars/ca_none", status=404)
