@@ -124,8 +124,8 @@ def _fact_text(fact: Fact, application: Application, book: Rulebook) -> str:
         "found_incomplete": f"Missing: {items}." if items else "",
         "found_complete": "Declared by import." if load.get("declared") else "",
         "item_arrived": named.get(str(load.get("item")), str(load.get("item", ""))),
-        "notice_sent": _notice_text(load, items),
-        "notice_queued": f"{load.get('letter', '')}. To {load.get('to', '')}.",
+        "notice_sent": _notice_text(load, items, book),
+        "notice_queued": _queued_text(load, book),
         "notice_not_sent": str(load.get("response", "")),
         "contact_attempt": f"{_sentence(load.get('channel'))} {load.get('text', '')}",
         "note": str(load.get("text", "")),
@@ -193,8 +193,19 @@ def _check_text(load: dict[str, Any]) -> str:
     return f"{dict(CHECKS).get(check, check)}, {load.get('source', '')}. {said}."
 
 
-def _notice_text(load: dict[str, Any], items: str) -> str:
-    said = str(load.get("said") or load.get("letter", ""))
+def _letter_name(load: dict[str, Any], book: Rulebook) -> str:
+    """Return what the letter said, else what its kind is called."""
+    letter = book.letters.get(str(load.get("letter", "")))
+    return str(load.get("said") or (letter.title if letter else load.get("letter", "")))
+
+
+def _queued_text(load: dict[str, Any], book: Rulebook) -> str:
+    again = ", sent again" if load.get("again") else ""
+    return f"{_letter_name(load, book)}{again}. To {load.get('to', '')}."
+
+
+def _notice_text(load: dict[str, Any], items: str, book: Rulebook) -> str:
+    said = _letter_name(load, book)
     words = {"declared": "declared by import", "paper": "paper letter"}
     accepted = f"accepted by {accepted_by(str(load.get('response', '')))}"
     how = words.get(str(load.get("channel", "email")), accepted)

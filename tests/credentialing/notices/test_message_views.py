@@ -2,11 +2,12 @@
 
 from compliance.choices.services import NewChoice, choose
 from compliance.core.states import MessageState
+from compliance.credentialing.services.completeness import find_incomplete
 from compliance.credentialing.services.loading import load
 from compliance.credentialing.services.notice_letters import ref_of
 from compliance.outbox.queries import message
 from tests.conftest import TODAY
-from tests.credentialing.notices.desk import on
+from tests.credentialing.notices.desk import ANA, on
 from tests.credentialing.notices.pages import application, queued, settled
 
 
@@ -77,3 +78,14 @@ def test_the_application_page_lists_its_notices(nora):
     queued(number)
     page = nora.get(f"/applications/{ref_of(number)}")
     assert "Tue 24 Nov, email, waiting" in page.text
+
+
+def test_the_timeline_calls_a_letter_by_its_name(theo):
+    number = application()
+    find_incomplete(load(number, on()), TODAY, ["w9"], on())
+    message_id = queued(number, "reminder")
+    settled(message_id, MessageState.FAILED)
+    theo.client.post(f"/notices/{message_id}/retry")
+    page = theo.get(f"/applications/{ref_of(number)}")
+    assert f"Notice written: Reminder about missing items. To {ANA}." in page.text
+    assert f"Notice written: Reminder about missing items, sent again. To {ANA}." in page.text
