@@ -78,6 +78,22 @@ REBUILDERS: Mapping[str, str] = {
 }
 """Name of a projection -> "module:function" that works it out anew after an upgrade."""
 HOME = "accounts.profile"
+OTHER_DAYS = frozenset(
+    {
+        "rules.rule_list",
+        "rules.one_clock",
+        "rules.one_calendar",
+        "applications.index",
+        "applications.as_csv",
+        "applications.as_xlsx",
+        "applications.show",
+        "applications.practice",
+        "alerts.index",
+        "alerts.as_csv",
+        "alerts.as_xlsx",
+    }
+)
+"""The pages that answer for another day; links among them stay on it."""
 
 
 def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
@@ -107,7 +123,14 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
         app.register_blueprint(import_string(place))
     _add_home(app)
     register_kinds(KINDS)
-    parts = Parts(menu=MENU, counts=_counts, banners=_banners, plan_name=_plan_name, today=_today)
+    parts = Parts(
+        menu=MENU,
+        counts=_counts,
+        banners=_banners,
+        plan_name=_plan_name,
+        other_days=OTHER_DAYS,
+        today=_today,
+    )
     assembly.register(app, parts)
     return app
 

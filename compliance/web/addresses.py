@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 
 REF = "~ref~"
 KEPT = "!$&'()*+,/:;=@"  # what the router leaves as it is
+DAY_KEYS = ("as_of", "known_on")
 PAGE_KEYS = ("after", "before", "last", "start")
 
 
@@ -15,6 +16,18 @@ def register(app: Flask) -> None:
     """Give templates `here` and `kept_query`."""
     app.jinja_env.globals["here"] = here
     app.jinja_env.globals["kept_query"] = kept_query
+    app.url_defaults(keep_day)
+
+
+def keep_day(endpoint: str, values: dict[str, Any]) -> None:
+    """Let links stay on the day that is looked at, where the page they lead to can show it."""
+    if not has_request_context() or request.method != "GET":
+        return
+    shell = current_app.extensions.get("daybook.shell")
+    if shell and endpoint in shell.other_days:
+        for name in DAY_KEYS:
+            if day := request.args.get(name):
+                values.setdefault(name, day)
 
 
 def here(path: str | None = None, /, **changes: object) -> str:

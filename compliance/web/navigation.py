@@ -1,9 +1,10 @@
 """The shell's data: menu, counts, banners and the person, handed in when the app is assembled."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
@@ -76,6 +77,7 @@ class Parts:
     today: Callable[[], date] | None = None
     search_path: str = "/applications"
     home_path: str = "/"
+    other_days: Collection[str] = ()
 
 
 def register(app: Flask, parts: Parts) -> None:
@@ -116,12 +118,12 @@ class Shell:
         seen = [entry for entry in self._parts.menu if may(entry.permission)]
         counts = self._parts.counts() if any(entry.count for entry in seen) else {}
         paths = {entry.endpoint: url_for(entry.endpoint) for entry in seen}
-        current = current_path(request.path, list(paths.values()))
+        current = current_path(request.path, [urlsplit(path).path for path in paths.values()])
         return [
             Item(
                 entry,
                 paths[entry.endpoint],
-                paths[entry.endpoint] == current,
+                urlsplit(paths[entry.endpoint]).path == current,
                 counts.get(entry.count or ""),
             )
             for entry in seen

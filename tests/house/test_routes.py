@@ -2,7 +2,7 @@
 
 import pytest
 
-from compliance.app import MENU
+from compliance.app import MENU, OTHER_DAYS
 from compliance.core.permissions import PERMISSIONS, ROLES
 from compliance.db import session
 from compliance.web.access import stated_access
@@ -93,3 +93,7 @@ def test_a_role_opens_what_the_list_says_and_nothing_else(client, role):
             assert opened(client, page)[0].status_code not in (401, 403), page.endpoint
         else:
             assert all(answer.status_code == 403 for answer in opened(client, page)), page.endpoint
+
+
+def test_links_keep_the_day_among_the_pages_that_show_another():
+    assert {page.endpoint for page in PAGES.values() if page.as_of} == OTHER_DAYS

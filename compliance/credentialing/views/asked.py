@@ -10,8 +10,9 @@ from compliance.core.errors import BadValue
 from compliance.core.states import ApplicationState
 from compliance.credentialing.queries.filters import UNASSIGNED, VIEWS, Filters, is_number
 from compliance.credentialing.queries.lists import Order
+from compliance.web.limits import NUL
 from compliance.web.listings import read_sort
-from compliance.web.paging import place_from
+from compliance.web.paging import Place, place_from
 
 SORTS = ("notice", "decision", "name")
 EVERYTHING = "any"
@@ -33,7 +34,21 @@ class Asked:
 
 def asked() -> Asked:
     """Return what this request asks for; what makes no sense is left out and named."""
-    values = request.values
+    return _asked(request.values, place_from(request.args))
+
+
+def list_come_from() -> tuple[str, Asked]:
+    """Return the query of the list that a record was opened from, and what it asks for."""
+    query = kept_query(request.args.get("list", ""))
+    return query, _asked(MultiDict(parse_qsl(query)), Place())
+
+
+def list_here() -> str | None:
+    """Return the query of this list, for the addresses of its records; None for the usual one."""
+    return kept_query(request.query_string.decode()) or None
+
+
+def _asked(values: MultiDict[str, str], place: Place) -> Asked:
     filters = Filters(
         view=_view(values),
         text=values.get("q", ""),
@@ -44,7 +59,7 @@ def asked() -> Asked:
         due_within=int(values["due_within"]) if _is_days(values.get("due_within", "")) else None,
     )
     sort, falls = read_sort(values.get("sort"), SORTS)
-    return Asked(filters, Order(sort, falls, place_from(request.args)), tuple(_unread(values)))
+    return Asked(filters, Order(sort, falls, place), tuple(_unread(values)))
 
 
 def strictly_asked() -> Asked:
@@ -104,6 +119,9 @@ def _quoted(text: str) -> str:
 
 
 def kept_query(query: str) -> str:
-    """Return the filters of an address; the place in the list and the day looked at are left."""
-    pairs = parse_qsl(query)
+    """Return the filters of an address; the place in the list and the day looked at are left.
+
+    What no address may hold, a NUL, is left too: this one comes wrapped in another.
+    """
+    pairs = [each for each in parse_qsl(query) if NUL not in each[0] + each[1]]
     return urlencode([each for each in pairs if each[0] not in NOT_KEPT])[:LONGEST_QUERY]

@@ -14,6 +14,7 @@ from compliance.credentialing.queries.waits import Wait
 from compliance.credentialing.rules.snapshots import NO_CLOCK
 from compliance.credentialing.rules.steps import STEPS
 from compliance.credentialing.rules.words import Face, say
+from compliance.credentialing.views.asked import list_here
 from compliance.credentialing.views.waits import row_act
 from compliance.web.access import may
 from compliance.web.addresses import record_addresses
@@ -186,7 +187,7 @@ def _file_column(name: str) -> Column[Any]:
 
 def _identities() -> Callable[[Any], Identity]:
     """Return what names a row's applicant and leads to the file."""
-    address = cache(lambda: record_addresses("applications.show"))
+    address = cache(lambda: record_addresses("applications.show", list=list_here()))
 
     def cell(row: Any) -> Identity:
         name = f"{row.first_name} {row.last_name}".strip()

@@ -7,8 +7,6 @@ from flask import Response, render_template, url_for
 
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.forms.acts import CHECKS, RESULTS
-from compliance.credentialing.queries.filters import Filters
-from compliance.credentialing.queries.lists import Order
 from compliance.credentialing.queries.neighbours import neighbours
 from compliance.credentialing.queries.notices import notices_of
 from compliance.credentialing.queries.one import Application, application
@@ -17,6 +15,7 @@ from compliance.credentialing.queries.waits import waits_of
 from compliance.credentialing.rules.clocks import at_risk_on
 from compliance.credentialing.rules.steps import LETTER_WAITS, STEPS
 from compliance.credentialing.services.completeness import checklist_for
+from compliance.credentialing.views.asked import list_come_from
 from compliance.credentialing.views.cells import MODEL_WORDS, step_act
 from compliance.credentialing.views.panels import (
     clock_panel,
@@ -55,7 +54,8 @@ def show(ref: str) -> str | Response:
     step = STEPS[found.snapshot.step]
     said, note, tone = next_sentence(found, step, today)
     wait = next(iter(waits_of(found, on)), None) if step is LETTER_WAITS else None
-    before, after = neighbours(found.id, Filters(), Order(), on)
+    query, came_from = list_come_from()
+    before, after = neighbours(found.id, came_from.filters, came_from.order, on)
     return render_template(
         "credentialing/application.html",
         application=found,
@@ -75,8 +75,9 @@ def show(ref: str) -> str | Response:
         documents=_documents(found),
         notices=notices_of(found, on),
         others=others_of(found.id, on),
-        before=before and url_for("applications.show", ref=before),
-        after=after and url_for("applications.show", ref=after),
+        before=before and url_for("applications.show", ref=before, list=query or None),
+        after=after and url_for("applications.show", ref=after, list=query or None),
+        home=url_for("applications.index") + (f"?{query}" if query else ""),
         today=today,
         is_past=bool(on.as_of or on.known_on),
     )
