@@ -33,6 +33,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.deadlines.views:blueprint",
     "compliance.intake.views:blueprint",
     "compliance.accounts.views:blueprint",
+    "compliance.settings.views.jobs:blueprint",
     "compliance.settings.views.organizations:blueprint",
     "compliance.settings.views.people:blueprint",
     "compliance.settings.views.rules:blueprint",
