@@ -60,6 +60,12 @@ def test_the_page_of_every_kind_of_file_is_sound(olivia_pages, make):
     assert shown(olivia_pages, make()).heading
 
 
+def test_a_file_that_waits_says_from_when_it_may_be_closed(olivia_pages: PageClient):
+    told = {"said": "incomplete", "notice_sent_on": date(2026, 11, 17)}
+    page = shown(olivia_pages, received(**told))
+    assert "Without an answer it may be closed from Fri 18 Dec 2026." in page.text
+
+
 def test_problems_are_named_on_the_page(olivia_pages: PageClient):
     page = shown(olivia_pages, received(npi="2000000011"))
     assert "1 value to check" in page.text

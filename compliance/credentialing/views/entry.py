@@ -26,7 +26,7 @@ from compliance.credentialing.services.loading import Loaded, load, load_unchang
 from compliance.credentialing.services.receive import Received
 from compliance.credentialing.services.receive import receive_application as receive
 from compliance.credentialing.views.acts import catch_up
-from compliance.credentialing.views.panels import Panel, clock_panel
+from compliance.credentialing.views.panels import Panel, clock_panel, in_order
 from compliance.credentialing.views.queue import blueprint
 from compliance.db import transaction
 from compliance.occasions import Occasion
@@ -168,7 +168,7 @@ def _asked(form: CorrectDateForm) -> DateCorrection:
 
 
 def _panels(snapshot: Snapshot, on: Occasion) -> list[Panel]:
-    return [clock_panel(clock, on.book, on.today) for clock in snapshot.clocks]
+    return [clock_panel(clock, on.book, on.today) for clock in in_order(snapshot.clocks)]
 
 
 def _correct_date(form: CorrectDateForm, found: Application, on: Occasion) -> str:

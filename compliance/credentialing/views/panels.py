@@ -12,7 +12,12 @@ from compliance.core.dates import day_full, day_short
 from compliance.core.rulebook import Rulebook
 from compliance.core.states import CLOCK_WORDS, ClockState, Word
 from compliance.credentialing.queries.one import Application
-from compliance.credentialing.rules.clocks import BASES, BASIS_KEY, Clock
+from compliance.credentialing.rules.clocks import (
+    BASES,
+    BASIS_KEY,
+    Clock,
+    close_without_answer_on,
+)
 from compliance.credentialing.rules.steps import DECISION_KINDS
 from compliance.credentialing.rules.words import Face, Said, days, say
 from compliance.credentialing.views.cells import soon_days
@@ -114,7 +119,7 @@ def _law_of(clock: Clock, book: Rulebook) -> Source | None:
     return book.parameter(law).sources[0] if law and clock.is_statutory else None
 
 
-def waiting_panel(application: Application, today: date) -> Panel:
+def waiting_panel(application: Application, book: Rulebook, today: date) -> Panel:
     """Return the panel of a decision clock that has not started."""
     story = application.snapshot.story
     reason = "Starts on the day the last missing item arrives."
@@ -124,6 +129,8 @@ def waiting_panel(application: Application, today: date) -> Panel:
         items = "1 item" if count == 1 else f"{count} items"
         since = day_short(story.asked_on)
         reason = f"Waiting for {items} from the provider since {since}, {waited}."
+        if close_on := close_without_answer_on(story, book):
+            reason += f" Without an answer it may be closed from {day_full(close_on)}."
     return Panel(
         kind="decision",
         title="Decision",

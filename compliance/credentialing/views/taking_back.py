@@ -16,7 +16,7 @@ from compliance.credentialing.services.taking_back import (
 )
 from compliance.credentialing.services.taking_back import take_back as write
 from compliance.credentialing.views.acts import catch_up
-from compliance.credentialing.views.panels import Panel, clock_panel
+from compliance.credentialing.views.panels import Panel, clock_panel, in_order
 from compliance.credentialing.views.queue import blueprint
 from compliance.credentialing.views.timeline import fact_line
 from compliance.db import transaction
@@ -68,7 +68,7 @@ def _offer(form: TakeBackForm, found: Application, on: Occasion) -> None:
 
 
 def _side(title: str, snapshot: Snapshot, on: Occasion) -> tuple[str, Word, list[Panel]]:
-    panels = [clock_panel(clock, on.book, on.today) for clock in snapshot.clocks]
+    panels = [clock_panel(clock, on.book, on.today) for clock in in_order(snapshot.clocks)]
     return title, APPLICATION_WORDS[ApplicationState(snapshot.state)], panels
 
 
