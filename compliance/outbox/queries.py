@@ -93,6 +93,7 @@ class UnderWay:
     state: MessageState
     not_before: datetime | None
     next_attempt_at: datetime | None
+    attempts: int
 
 
 @dataclass(frozen=True)
@@ -230,6 +231,7 @@ def messages_under_way(
             Message.state,
             Message.not_before,
             Message.next_attempt_at,
+            Message.attempts,
         )
         .where(
             Message.kind == kind,

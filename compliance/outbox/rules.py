@@ -51,9 +51,15 @@ def next_attempt_at(attempts: int, now: datetime) -> datetime | None:
     return now + timedelta(minutes=WAITS_MINUTES[attempts - 1])
 
 
-def can_cancel(state: MessageState, not_before: datetime | None, now: datetime) -> bool:
-    """Return whether a message can still be undone: it waits and its undo window is open."""
-    return state is MessageState.WAITING and not_before is not None and now < not_before
+def can_cancel(
+    state: MessageState, not_before: datetime | None, now: datetime, attempts: int = 0
+) -> bool:
+    """Return whether a message can still be undone.
+
+    It waits, and either its undo window is open or the mail server has put it off.
+    """
+    is_open = not_before is not None and now < not_before
+    return state is MessageState.WAITING and (is_open or attempts > 0)
 
 
 def one_line(text: str) -> str:

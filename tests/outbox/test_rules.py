@@ -24,6 +24,8 @@ def test_undo_ends_with_its_window():
     assert can_cancel(MessageState.WAITING, NOW + timedelta(seconds=1), NOW)
     assert not can_cancel(MessageState.WAITING, NOW, NOW)
     assert not can_cancel(MessageState.WAITING, None, NOW)
+    assert can_cancel(MessageState.WAITING, None, NOW, attempts=1)
+    assert not can_cancel(MessageState.SENDING, None, NOW, attempts=1)
     assert not can_cancel(MessageState.SENDING, NOW + timedelta(seconds=1), NOW)
 
 

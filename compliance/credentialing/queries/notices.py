@@ -22,7 +22,7 @@ from compliance.credentialing.services.notices import notice_message
 from compliance.occasions import Occasion
 from compliance.outbox.queries import LogFilter, LogLine, MessageView, delivery_log
 from compliance.outbox.rules import can_cancel
-from compliance.web.filters import day_table, plural, stamp_staff
+from compliance.web.filters import clock_time, day_table, plural, stamp_staff
 
 CHANNELS = {"email": "email", "paper": "paper letter", "declared": "declared by import"}
 STATES = {
@@ -57,6 +57,7 @@ class NoticePage:
     word: Word
     people: dict[int, str]
     can_undo: bool
+    is_waiting: bool
     can_retry: bool
     can_settle: bool
     can_return: bool
@@ -65,6 +66,15 @@ class NoticePage:
     def paragraphs(self) -> list[list[str]]:
         """Return the body's paragraphs, each as its lines."""
         return paragraphs_of(self.message.body_text)
+
+    def wait_words(self, today: date) -> str:
+        """Return when a waiting letter goes out, or is tried again."""
+        at = self.message.next_attempt_at
+        if at is None or not (self.can_undo or self.message.attempts):
+            return "It goes out with the next run"
+        put_off = "It could not go out yet; next try at"
+        word = put_off if self.message.attempts else "It goes out at"
+        return f"{word} {clock_time(at, today)}"
 
 
 @dataclass(frozen=True)
@@ -173,7 +183,9 @@ def notice_page(message_id: int, on: Occasion) -> NoticePage:
         letter_line=letter_line(sending, on.book),
         word=word_of(sending, None if is_past else message.state),
         people=_people(message),
-        can_undo=not is_past and can_cancel(message.state, message.not_before, on.now),
+        can_undo=not is_past
+        and can_cancel(message.state, message.not_before, on.now, message.attempts),
+        is_waiting=not is_past and message.state is MessageState.WAITING,
         can_retry=not is_past and message.state is MessageState.FAILED,
         can_settle=not is_past and message.state is MessageState.UNKNOWN,
         can_return=not is_past and _can_return(sending, message),

@@ -24,13 +24,15 @@ from compliance.outbox.rules import can_cancel
 class Wait:
     """One letter under way.
 
-    `goes_at` is when it goes out or is tried again; None where that is now. `letter` and `title`
+    `goes_at` is when it goes out or, where the mail server put it off, is tried again; None where
+    that is now. `letter` and `title`
     are empty in lists, which name no letter.
     """
 
     message_id: int
     goes_at: datetime | None
     can_undo: bool
+    is_put_off: bool = False
     letter: str = ""
     title: str = ""
 
@@ -74,7 +76,8 @@ def _wait(message: UnderWay, on: Occasion, letter: str = "", title: str = "") ->
     return Wait(
         message_id=message.id,
         goes_at=at if at and at > on.now else None,
-        can_undo=can_cancel(message.state, message.not_before, on.now),
+        can_undo=can_cancel(message.state, message.not_before, on.now, message.attempts),
+        is_put_off=message.attempts > 0,
         letter=letter,
         title=title,
     )

@@ -17,7 +17,8 @@ def row_act(wait: Wait, today: date) -> Act | None:
     if not may("notices.send"):
         return None
     label = "Take it back" if wait.can_undo else "See letter"
-    note = f"Waits until {clock_time(wait.goes_at, today)}" if wait.goes_at else "On its way"
+    waits = "Next try at" if wait.is_put_off else "Waits until"
+    note = f"{waits} {clock_time(wait.goes_at, today)}" if wait.goes_at else "On its way"
     return Act(label, url_for("notices.show_notice", message_id=wait.message_id), note=note)
 
 
@@ -36,6 +37,6 @@ def sentence(wait: Wait, today: date) -> str:
     if wait.goes_at is None:
         return f"The letter “{wait.title}” is on its way."
     at = clock_time(wait.goes_at, today)
-    if wait.can_undo:
-        return f"The letter “{wait.title}” waits until {at}, then it goes out."
-    return f"The letter “{wait.title}” has not gone out yet. It is tried again at {at}."
+    if wait.is_put_off:
+        return f"The letter “{wait.title}” could not go out yet. Next try at {at}."
+    return f"The letter “{wait.title}” waits until {at}, then it goes out."

@@ -121,7 +121,7 @@ def log(message_id: int, result: AttemptResult, response: str, on: Occasion) -> 
 
 
 def cancel_message(message_id: int, on: Occasion) -> None:
-    """Take back a message whose undo window is open; it never goes out.
+    """Take back a message whose undo window is open, or that was put off; it never goes out.
 
     Raises:
         NotNow: it is on its way, gone, or its window has closed.
@@ -129,7 +129,7 @@ def cancel_message(message_id: int, on: Occasion) -> None:
     on.refuse_past()
     row = message_row(message_id)
     taken_back = 0
-    if can_cancel(row.state, row.not_before, on.now):
+    if can_cancel(row.state, row.not_before, on.now, row.attempts):
         taken_back = _cancelled(message_id, on.now)
     if not taken_back:
         raise NotNow(

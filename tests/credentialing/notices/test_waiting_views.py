@@ -8,6 +8,7 @@ from compliance.credentialing.services.loading import load
 from compliance.credentialing.services.notice_letters import ref_of
 from compliance.db import session
 from compliance.outbox.models import Message
+from compliance.outbox.queries import message
 from tests.conftest import TODAY
 from tests.credentialing.notices.desk import on
 from tests.credentialing.notices.pages import (
@@ -116,10 +117,24 @@ def test_a_letter_whose_window_has_closed_is_on_its_way(theo):
     message_id = queued(number)
     assert "is on its way" in theo.get(record(number)).text
     assert "Take it back" not in theo.get("/applications").text
+    assert "It goes out with the next run" in theo.get(f"/notices/{message_id}").text
+
+
+def test_a_letter_that_was_put_off_can_be_taken_back(theo):
+    number = application(received_on=TODAY - timedelta(days=7))
+    message_id = queued(number)
     row = session().get_one(Message, message_id)
-    row.next_attempt_at = on().now + timedelta(minutes=5)
+    row.next_attempt_at, row.attempts = on().now + timedelta(minutes=5), 2
+    row.response = "450 4.2.1 mailbox busy"
     session().commit()
-    assert "It is tried again at 09:05." in theo.get(record(number)).text
+    said = "could not go out yet. Next try at 09:05."
+    assert said in theo.get(record(number)).text
+    assert "Next try at 09:05" in theo.get("/applications").text
+    page = theo.get(f"/notices/{message_id}")
+    assert "It could not go out yet; next try at 09:05 450 4.2.1 mailbox busy" in page.text
+    theo.client.post(f"/notices/{message_id}/undo")
+    assert message(message_id).state is MessageState.CANCELLED
+    assert load(number, on()).snapshot.step == "send_notice"
 
 
 def test_a_waiting_reminder_is_not_asked_for_again(theo):
