@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from compliance.choices.rules import confirmation
 from compliance.core.dates import MONTHS_IN_FULL, WEEKDAYS_IN_FULL
 from compliance.core.errors import BadValue
 from compliance.core.papers import MERGE_FIELDS, ChecklistItem, Letter, LetterText
@@ -33,7 +34,6 @@ KEPT = frozenset(
         "activated_on",
     }
 )
-NOT_CONFIRMED = frozenset({"", "no"})
 DECISIONS = {
     "approved": "approved",
     "provisional": "provisionally approved",
@@ -185,7 +185,7 @@ def citation(writing: Writing) -> str:
         return OUR_POLICY
     law = writing.book.clock(clock.kind).law
     parameter = writing.book.parameter(law) if law else None
-    if parameter is None or not is_confirmed(parameter, writing.book):
+    if parameter is None or not confirmation(parameter, writing.book.choices, writing.today):
         return OUR_POLICY
     return " and ".join(_cites(parameter)) or OUR_POLICY
 
@@ -198,12 +198,6 @@ def letter_saying(answer: str, letters: Iterable[Letter]) -> str:
 def clock_to_close(letter: Letter, clocks: Iterable[Clock]) -> Clock | None:
     """Return the first running clock that the letter would close, or None."""
     return next((each for each in clocks if each.kind in letter.meets and is_running(each)), None)
-
-
-def is_confirmed(parameter: Parameter, book: Rulebook) -> bool:
-    """Return whether the plan has confirmed the rule: in its file or by its own choice."""
-    chosen = str(book.choice(f"confirmed.{parameter.id}", "")).strip().lower()
-    return parameter.confirmed is not None or chosen not in NOT_CONFIRMED
 
 
 def _cites(parameter: Parameter) -> list[str]:
