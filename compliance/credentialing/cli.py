@@ -14,6 +14,7 @@ from compliance.credentialing.queries.lists import Order, queue_rows
 from compliance.credentialing.queries.one import application
 from compliance.credentialing.services.rebuilding import rebuild_applications
 from compliance.db import transaction
+from compliance.web.tables import file_text
 
 
 @click.group(help="Import, list, show, rebuild.")
@@ -40,12 +41,14 @@ def list_applications(
     if as_csv:
         writer = csv.DictWriter(sys.stdout, fieldnames=ROW_KEYS)
         writer.writeheader()
-        writer.writerows(found)
+        writer.writerows({key: file_text(value) for key, value in row.items()} for row in found)
         return
-    lines = [
-        f"{row['ref']:12} {row['last_name']}, {row['first_name']}: {_dates(row)}" for row in found
-    ]
+    lines = [f"{row['ref']:12} {_name(row)}: {_dates(row)}" for row in found]
     door.emit(found, lines or ["No application."])
+
+
+def _name(row: dict[str, Any]) -> str:
+    return ", ".join(filter(None, (row["last_name"], row["first_name"])))
 
 
 def _dates(row: dict[str, Any]) -> str:

@@ -34,3 +34,12 @@ def test_a_decision_says_its_day_and_a_closed_file_asks_for_nothing():
     record_decision(decided, "denied", TODAY, on())
     close(again(withdrawn), "withdrawn", TODAY, "", on())
     assert sorted(listed("closed")) == ["denied, decided 2026-11-24", "withdrawn"]
+
+
+def test_text_that_a_spreadsheet_would_run_is_made_harmless_in_csv():
+    received(last_name='=HYPERLINK("http://bad.example")', first_name="")
+    session().commit()
+    door = SimpleNamespace(occasion=on)
+    printed = CliRunner().invoke(applications, ["list", "--csv"], obj=door).output
+    assert "'=HYPERLINK" in printed
+    assert ",=HYPERLINK" not in printed.replace('"', "")
