@@ -13,8 +13,8 @@ from compliance.credentialing.views.cells import row_steps
 from compliance.credentialing.views.waits import row_act
 from compliance.deadlines.kinds import kind_named
 from compliance.deadlines.queries import DueItem
+from compliance.deadlines.views.base import next_act, record_href
 from compliance.today.rules import is_past_legal
-from compliance.web.access import may
 from compliance.web.cells import Act, Iconed, Identity, Person, TwoLines
 from compliance.web.filters import days_left, plural, relative
 from compliance.web.tables import Column, Table
@@ -44,7 +44,7 @@ def _kind(item: DueItem) -> Iconed:
 
 def _what(item: DueItem) -> Identity:
     started = f"{item.ref}, counted from {day_short(item.started_on)}"
-    return Identity(item.label, started, url_for("applications.show", ref=item.ref))
+    return Identity(item.label, started, record_href(item))
 
 
 def _due(today: date) -> Callable[[DueItem], TwoLines]:
@@ -69,17 +69,9 @@ def _owner(item: DueItem) -> Person | TwoLines:
 def _next(today: date, waits: Mapping[int, Wait]) -> Callable[[DueItem], Act | None]:
     def cell(item: DueItem) -> Act | None:
         wait = waits.get(item.subject_id) if item.kind in NOTICE_KINDS else None
-        return row_act(wait, today) if wait else _kind_act(item)
+        return row_act(wait, today) if wait else next_act(item)
 
     return cell
-
-
-def _kind_act(item: DueItem) -> Act | None:
-    kind = kind_named(item.kind)
-    if not kind.endpoint or (kind.permission and not may(kind.permission)):
-        return None
-    given: dict[str, Any] = dict(kind.args)
-    return Act(kind.verb, url_for(kind.endpoint, ref=item.ref, **given))
 
 
 def waiting_table(today: date, waits: Mapping[int, Wait]) -> Table[Any]:

@@ -20,8 +20,10 @@ from compliance.deadlines.queries import (
     closed_stats,
     due_items,
     monthly_shares,
+    next_due,
     recent_alerts,
 )
+from compliance.deadlines.queries.due import MOST, Scope
 from compliance.occasions import Occasion
 from compliance.today.rules import (
     WINDOW_DAYS,
@@ -34,7 +36,7 @@ from compliance.web.access import may, permission
 from compliance.web.addresses import here
 from compliance.web.cells import Act
 from compliance.web.door import current_occasion
-from compliance.web.filters import stamp_staff
+from compliance.web.filters import plural, stamp_staff
 from compliance.web.listings import Empty, Group, Listing, Tab
 from compliance.web.paging import Page
 
@@ -79,7 +81,6 @@ class Work:
     mine: list[DueItem]
     team: list[DueItem]
     waiting: list[Any]
-    later: DueItem | None
 
     def of(self, scope: str) -> list[DueItem]:
         """Return the items of a scope."""
@@ -94,12 +95,14 @@ def index() -> str | Response:
         return redirect(url_for("accounts.profile"))
     on = current_occasion()
     work = _work(on)
-    scope = request.args.get("whose", "") or ("team" if _leads(on) else "mine")
-    scope = scope if scope in SCOPES else "mine"
+    scope = request.args.get("whose", "")
+    if scope not in SCOPES:
+        scope = "team" if _leads(on) else "mine"
     return render_template(
         "today/today.html",
         today=on.day_seen,
-        lede=_lede(work.of(scope), on),
+        lede=_lede(work, scope, on),
+        unread=_unread(work, scope),
         listing=_listing(work, scope, on),
         chips=_chips(work.of(scope)) if scope != "waiting" else [],
         figures=[_figure(*each, on) for each in FIGURES],
@@ -120,20 +123,39 @@ def _leads(on: Occasion) -> bool:
 
 def _work(on: Occasion) -> Work:
     window = on.day_seen + timedelta(days=WINDOW_DAYS)
-    mine = due_items(on, "mine")
-    team = due_items(on, "all" if "compliance" in on.actor.roles else "team")
-    later = sorted((each for each in mine if each.due_on > window), key=lambda each: each.due_on)
     owner = str(on.actor.person_id)
+    team = due_items(on, _team(on), until=window)
+    mine = [each for each in team if each.owner_id == on.actor.person_id]
+    if len(team) == MOST:
+        mine = due_items(on, "mine", until=window)
     return Work(
-        [each for each in mine if each.due_on <= window],
-        [each for each in team if each.due_on <= window],
+        mine,
+        team,
         list(queue_rows(Filters(view="waiting", owners=(owner,)), Order(), on)),
-        later[0] if later else None,
     )
 
 
-def _lede(items: list[DueItem], on: Occasion) -> dict[str, Any]:
-    today = on.day_seen
+def _team(on: Occasion) -> Scope:
+    """Return whose work a person's team is: for compliance, everybody's."""
+    return "all" if "compliance" in on.actor.roles else "team"
+
+
+def _unread(work: Work, scope: str) -> list[str]:
+    """Return in sentences what the address asks for in vain."""
+    whose, kind = request.args.get("whose", ""), request.args.get("kind", "")
+    found = []
+    if whose and whose not in SCOPES:
+        found.append(f"There is no list “{whose}” here. The lists stand above the items.")
+    if kind and scope != "waiting" and kind not in _groups(work.of(scope)):
+        found.append(f"None of these items is of the kind “{kind}”; all kinds are shown.")
+    return found
+
+
+def _lede(work: Work, scope: str, on: Occasion) -> dict[str, Any]:
+    if scope == "waiting":
+        waiting = plural(len(work.waiting), "application")
+        return {"text": f"{waiting} of yours wait on the applicant."}
+    today, items = on.day_seen, work.of(scope)
     overdue = sum(is_past_legal(each, today) for each in items)
     past = sum(today > each.due_on and not is_past_legal(each, today) for each in items)
     coming = len(items) - overdue - past
@@ -160,8 +182,8 @@ def _listing(work: Work, scope: str, on: Occasion) -> Listing[Any]:
             css="q",
             keys=KEYS,
         )
-    kind = request.args.get("kind", "")
-    items = [each for each in work.of(scope) if not kind or kind_named(each.kind).group == kind]
+    groups = _groups(work.of(scope))
+    items = groups.get(request.args.get("kind", ""), work.of(scope))
     owed = {each.subject_id for each in items if each.kind in NOTICE_KINDS}
     found = groups_of(items, today, on.book.calendar("ca_strict"))
     return Listing(
@@ -171,7 +193,7 @@ def _listing(work: Work, scope: str, on: Occasion) -> Listing[Any]:
         what="item" if len(items) == 1 else "items",
         tabs=tabs,
         groups=tuple(Group(each.title, each.items, each.tone) for each in found),
-        empty=_empty(work, scope),
+        empty=Empty("") if items else _empty(scope, on),
         css="q",
         keys=KEYS,
     )
@@ -186,26 +208,33 @@ def _tab(name: str, label: str, work: Work, scope: str, today: date) -> Tab:
 
 
 def _chips(items: list[DueItem]) -> list[Chip]:
-    chosen = request.args.get("kind", "")
-    groups: dict[str, list[DueItem]] = {}
-    for each in items:
-        groups.setdefault(kind_named(each.kind).group, []).append(each)
-    chips = [Chip("All kinds", here(kind=None), "", not chosen)]
+    chosen, groups = request.args.get("kind", ""), _groups(items)
+    chips = [Chip("All kinds", here(kind=None), "", chosen not in groups)]
     for group, found in groups.items():
         icon = kind_named(found[0].kind).icon
         chips.append(Chip(f"{group} {len(found)}", here(kind=group), icon, group == chosen))
     return chips
 
 
-def _empty(work: Work, scope: str) -> Empty:
+def _groups(items: list[DueItem]) -> dict[str, list[DueItem]]:
+    """Return the items by the chip that holds their kind."""
+    groups: dict[str, list[DueItem]] = {}
+    for each in items:
+        groups.setdefault(kind_named(each.kind).group, []).append(each)
+    return groups
+
+
+def _empty(scope: str, on: Occasion) -> Empty:
+    is_team = scope == "team"
+    later = next_due(on, _team(on) if is_team else "mine", on.day_seen)
     text = "Nothing is coming up either."
-    if work.later:
-        noun = kind_named(work.later.kind).noun.lower()
-        text = (
-            f"The next item is the {noun} on {work.later.ref}, due {day_short(work.later.due_on)}."
-        )
-    if scope == "team":
-        return Empty("Nothing is due for your team", text)
+    if later:
+        noun = kind_named(later.kind).noun.lower()
+        text = f"The next item is the {noun} on {later.ref}, due {day_short(later.due_on)}."
+    if is_team:
+        add = Act("Add application", url_for("applications.receive_application"), icon="plus")
+        acts = (add,) if may("applications.work") and not later else ()
+        return Empty("Nothing is due for your team", text, acts)
     acts = (Act("See the team queue", url_for("today.index", whose="team")),)
     return Empty("Nothing is due for you", text, acts)
 

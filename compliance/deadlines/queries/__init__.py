@@ -11,7 +11,7 @@ from compliance.deadlines.queries.alerts import (
     one_alert,
     recent_alerts,
 )
-from compliance.deadlines.queries.due import DueItem, deadlines_of, due_items
+from compliance.deadlines.queries.due import DueItem, deadlines_of, due_items, next_due
 from compliance.deadlines.queries.figures import ClosedStats, closed_stats, monthly_shares
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "deadlines_of",
     "due_items",
     "monthly_shares",
+    "next_due",
     "one_alert",
     "recent_alerts",
 ]

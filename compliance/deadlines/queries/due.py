@@ -43,19 +43,32 @@ class DueItem:
 
 
 def due_items(
-    on: Occasion, scope: Scope = "mine", kinds: Collection[str] | None = None, limit: int = MOST
+    on: Occasion,
+    scope: Scope = "mine",
+    kinds: Collection[str] | None = None,
+    until: date | None = None,
 ) -> list[DueItem]:
-    """Return running deadlines, statutory first, then by our date.
+    """Return the first 1,000 running deadlines, statutory first, then by our date.
 
     `mine` is what the person owns; `team` what the person's team owns, the person included, and
-    what nobody owns; `kinds` narrows, as to those that wait on somebody outside.
+    what nobody owns; `kinds` narrows, as to those that wait on somebody outside; `until` to those
+    due by that day.
     """
     rows = deadlines_seen(on)
     conditions = [is_running(rows), *_scoped(rows, on, scope)]
     if kinds is not None:
         conditions.append(rows.c.kind.in_(kinds))
+    if until is not None:
+        conditions.append(rows.c.due_on <= until)
     order = (rows.c.statutory.desc(), rows.c.due_on, rows.c.id)
-    return _items(rows, conditions, order, on, limit)
+    return _items(rows, conditions, order, on, MOST)
+
+
+def next_due(on: Occasion, scope: Scope, after: date) -> DueItem | None:
+    """Return the first running deadline due after a day, None where nothing more is due."""
+    rows = deadlines_seen(on)
+    conditions = [is_running(rows), *_scoped(rows, on, scope), rows.c.due_on > after]
+    return next(iter(_items(rows, conditions, (rows.c.due_on, rows.c.id), on, 1)), None)
 
 
 def deadlines_of(subject_kind: str, subject_id: int, on: Occasion) -> list[DueItem]:
