@@ -4,6 +4,7 @@ One way for every kind of letter: which there are, the rules say.
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from flask import flash, request, url_for
 from werkzeug.wrappers import Response
@@ -24,7 +25,7 @@ from compliance.credentialing.views.notice_base import (
 from compliance.db import transaction
 from compliance.outbox.queries import message
 from compliance.web.access import permission
-from compliance.web.filters import time_staff
+from compliance.web.filters import clock_time
 from compliance.web.fragments import send_to
 from compliance.web.posts import once
 
@@ -90,15 +91,17 @@ def _send(desk: Desk[NoticeForm]) -> str:
     def write() -> str:
         loaded = load_unchanged(desk.found.id, int(desk.form["seen"].data), on)
         number = send(loaded, wanted.letter_id, wanted.items, on, wanted.edited)
-        flash(_goes_out(number))
+        flash(_goes_out(number, on.today))
         return url_for("notices.show_notice", message_id=number)
 
     with transaction():
         return once(desk.form.key, on.actor.person_id or 0, on.now, write)
 
 
-def _goes_out(number: int) -> str:
+def _goes_out(number: int, today: date) -> str:
     not_before = message(number).not_before
     if not_before is None:
-        return "Queued. It goes out at once: a clock ends today or has ended."
-    return f"Queued. It goes out at {time_staff(not_before)}; until then you can take it back."
+        return "Queued. It goes out at once and cannot be taken back."
+    return (
+        f"Queued. It goes out at {clock_time(not_before, today)}; until then you can take it back."
+    )

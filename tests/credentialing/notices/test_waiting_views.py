@@ -88,6 +88,7 @@ def test_a_preview_of_the_same_kind_cannot_be_sent(theo):
     page = theo.post(address(number, "notice/preview"), form(number), 200)
     assert SENTENCE in page.text
     assert not page.all("form", action=address(number, "notice/send"))
+    assert not page.all("form", action=address(number, "notice/paper"))
     refused = theo.post(address(number, "notice/send"), form(number), 200)
     assert "is on its way" in refused.text
     assert len(messages(number)) == 1
