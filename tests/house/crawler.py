@@ -72,6 +72,8 @@ class Crawl:
                 tree = parsed(answer)
                 waiting += [(each, address) for each in links(tree, address)]
                 self._note_forms(tree, address)
+            answer.close()  # a document is a file that is open until then
+            answer.close()
 
     def submit_all(self) -> None:
         """Submit each form once with each of its buttons; the one that signs out comes last."""
