@@ -77,6 +77,16 @@ def test_the_one_primary_button_stands_in_the_row_under_the_cursor(page):
         expect(other).to_have_css("background-color", "rgb(255, 255, 255)")
 
 
+@pytest.mark.parametrize("key", ["Enter", "n"])
+def test_coming_back_to_a_list_the_cursor_stands_where_it_was(page, key):
+    page.goto("/applications?sort=name")
+    press(page, "j", "j", key)
+    page.wait_for_url(lambda url: "/applications" not in url)
+    page.go_back()
+    expect(page.locator("tr[data-row]").nth(1)).to_have_class("cursor")
+    assert page.evaluate("document.activeElement.closest('tr.cursor') !== null")
+
+
 @pytest.mark.parametrize("key", ["/", "f"])
 def test_escape_leaves_a_search_for_the_row_it_was_opened_from(page, key):
     page.goto("/applications")
@@ -93,7 +103,7 @@ def test_the_list_of_keys_names_every_key_there_is(page):
     page.goto("/applications")
     press(page, "?")
     named = {each.inner_text() for each in page.locator("#keys-help kbd").all()}
-    assert named == {*"/?gtajkexnozf19", "Esc", "Enter", "Shift"}
+    assert named == {*"/?gtajkexnozf1", "Esc", "Enter", "Shift"}
 
 
 def test_keys_do_nothing_while_somebody_types(page):

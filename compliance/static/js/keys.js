@@ -25,6 +25,17 @@
     return true;
   }
 
+  // Coming back to a list, the cursor stands where it was left.
+  const spot = `daybook:row:${window.location.pathname}${window.location.search}`;
+  const opens = (row) => row && $("[data-open]", row) && $("[data-open]", row).getAttribute("href");
+  const store = (act) => { try { return act(window.sessionStorage); } catch { return null; } };
+  const remember = (row) => { if (opens(row)) store((kept) => kept.setItem(spot, opens(row))); };
+  function comeBack() {
+    const [how] = window.performance.getEntriesByType("navigation");
+    const left = how && how.type === "back_forward" && store((kept) => kept.getItem(spot));
+    if (left) moveTo(rows().find((row) => opens(row) === left));
+  }
+
   function step(by) {
     const list = rows();
     if (!list.length) return press($(`[data-record=${by > 0 ? "j" : "k"}]`));
@@ -57,6 +68,7 @@
     if (selected().length) return press(button);
     const open = cursor() && $("[data-open]", cursor());
     if (!open || !button.dataset.rowPath) return false;
+    remember(cursor());
     window.location.assign(`${open.pathname}/${button.dataset.rowPath}`);
     return true;
   }
@@ -172,6 +184,7 @@
   }
 
   document.addEventListener("click", (event) => {
+    if (event.target.closest("tr[data-row] a[href]")) remember(event.target.closest("tr"));
     const opener = event.target.closest("[data-opens]");
     const closer = event.target.closest("dialog [data-closes]");
     if (opener && openDialog(opener.dataset.opens)) event.preventDefault();
@@ -186,4 +199,5 @@
 
   window.addEventListener("pageshow", countSelected);
   countSelected();
+  comeBack();
 })();
