@@ -14,7 +14,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from compliance.config import Settings
-from compliance.core.states import DEMO_SERVER
 from compliance.mail.messages import (
     Accepted,
     OutgoingMail,
@@ -78,7 +77,7 @@ class FolderSender:
         except OSError as error:
             raise Unreachable(f"Cannot write to {self.folder}: {error.strerror}.") from error
         if self.is_demo:
-            return Accepted(f"kept by {DEMO_SERVER} as {name}")
+            return Accepted(f"kept as {name}")
         return Accepted(f"written to {name}", was_sent=False)
 
     def close(self) -> None:
