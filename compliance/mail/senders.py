@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from compliance.config import Settings
+from compliance.core.states import DEMO_SERVER
 from compliance.mail.messages import (
     Accepted,
     OutgoingMail,
@@ -67,7 +68,7 @@ class FolderSender:
 
     def send(self, message: OutgoingMail) -> Accepted:
         """Write the file whole or not at all and return its name."""
-        name = f"{message.date:%Y%m%d-%H%M%S}-{message.token[:SHORT]}.eml"
+        name = f"{message.date:%y%m%d-%H%M}-{message.token[:SHORT]}.eml"
         part = self.folder / f".{name}.part"
         body = composed(message, self.mail_from).as_bytes()
         try:
@@ -77,7 +78,7 @@ class FolderSender:
         except OSError as error:
             raise Unreachable(f"Cannot write to {self.folder}: {error.strerror}.") from error
         if self.is_demo:
-            return Accepted(f"kept as {name}")
+            return Accepted(f"{DEMO_SERVER}, {name}")
         return Accepted(f"written to {name}", was_sent=False)
 
     def close(self) -> None:

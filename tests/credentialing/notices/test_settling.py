@@ -105,7 +105,7 @@ def test_the_demo_mail_server_accepts_and_is_named(folder_door, clock):
     number = accepted(loaded, folder_door, clock)
     assert notice_is_met_on(loaded) == TODAY
     assert message(number).state is MessageState.SENT
-    assert message(number).response.startswith("kept as ")
+    assert message(number).response.startswith("the demo mail server, ")
     (line,) = notices_of(application(ref(loaded), on()), on())
     assert line.text == "Tue 24 Nov 09:11, email, accepted by the demo mail server"
 
