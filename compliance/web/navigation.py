@@ -151,6 +151,11 @@ class Shell:
         return not self._is_bare and bool(current_user.is_authenticated)
 
     @property
+    def session_seconds(self) -> int:
+        """Return how long a session lasts after the last page, by which scripts warn."""
+        return int(current_app.permanent_session_lifetime.total_seconds())
+
+    @property
     def name(self) -> str:
         """Return the person's name, the address where there is none."""
         return str(getattr(current_user, "name", "") or getattr(current_user, "email", ""))

@@ -120,3 +120,13 @@ def test_whatever_next_says_sign_in_stays_on_this_site(client, people, target, w
     seen_by_browsers = location.replace("\\", "/").replace("\t", "")
     led = urlsplit(urljoin("http://localhost/login", seen_by_browsers))
     assert (led.scheme, led.netloc) == ("http", "localhost")
+
+
+def test_changing_the_password_ends_the_sessions_elsewhere(app, client, people):
+    elsewhere = sign_in(app.test_client(), people.theo)
+    sign_in(client, people.theo)
+    new = "another long password"
+    form = {"password": PASSWORD, "new_password": new, "new_password_confirm": new}
+    assert client.post("/account/password", data=form).location == "/account"
+    assert client.get("/account").status_code == 200
+    assert elsewhere.get("/account").location == "/login?next=/account"

@@ -1,6 +1,7 @@
 """The two scripts in a real browser: keys, bulk bar, date echo, one post per click."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -190,3 +191,13 @@ def test_axe_finds_nothing(page, path, theme, address):
     page.goto(path)
     found = Axe().run(page).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+
+
+def test_two_minutes_before_its_end_a_session_may_be_kept(page, toy, monkeypatch):
+    monkeypatch.setitem(toy.config, "PERMANENT_SESSION_LIFETIME", timedelta(seconds=121))
+    page.goto("/applications")
+    stay = page.get_by_role("button", name="Stay signed in")
+    expect(page.locator("#flashes")).to_contain_text("You are signed out in 2 minutes.")
+    stay.click()
+    expect(stay).to_be_hidden()
+    expect(stay).to_be_visible()  # a second later, the same again
