@@ -8,6 +8,9 @@ from tests.house.looks import HEIGHT, WIDTHS, looking
 from tests.served import served
 
 pytestmark = pytest.mark.browser
+LETTER = 720  # pixels between the margins of US Letter
+FOLDED = """[...document.querySelectorAll("details.work > :not(summary)")]
+    .filter((each) => !each.checkVisibility()).length"""
 NARROW = (1280, 901, 390, 320)
 QUEUE_WIDTHS = (1440, 1367, 1366, 1280, 1181, 1180, 1024, 901)
 CUT = """[...document.querySelectorAll(".dt.queue, .dt.q, .views")]
@@ -62,6 +65,20 @@ def test_no_queue_scrolls_inside_its_panel(shown):
     for width in QUEUE_WIDTHS:
         shown.set_viewport_size({"width": width, "height": HEIGHT})
         assert not shown.evaluate(CUT), f"{shown.url} at {width}"
+
+
+def test_a_printed_page_fits_the_paper(shown):
+    shown.set_viewport_size({"width": LETTER, "height": HEIGHT})
+    shown.emulate_media(media="print")
+    try:
+        wide, folded = (
+            shown.evaluate("document.documentElement.scrollWidth"),
+            shown.evaluate(FOLDED),
+        )
+    finally:
+        shown.emulate_media(media="screen")
+    assert wide <= LETTER, f"{shown.url} is {wide} wide on paper"
+    assert not folded, f"{shown.url} prints without its working"
 
 
 def test_dark_colors_can_be_read(shown):
