@@ -169,3 +169,12 @@ def test_the_page_stays_cheap_however_long_the_story(olivia_pages: PageClient):
             note(load(number, on()), text, on())
         session().commit()
     assert counts[0] == counts[1] <= 12, "\n\n".join(asked)
+
+
+def test_a_gap_in_a_file_declared_complete_shows_a_second_decision_date(olivia_pages: PageClient):
+    number = received(completed_on=date(2026, 11, 16))
+    assert "Complete day declared by import" in shown(olivia_pages, number).text
+    completeness.find_incomplete(load(number, on()), TODAY, ["release"], on())
+    session().commit()
+    page = shown(olivia_pages, number)
+    assert "At risk: a second decision date, Fri 15 Jan 2027" in page.text

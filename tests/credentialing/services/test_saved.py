@@ -21,7 +21,7 @@ def test_a_view_is_kept_set_anew_and_forgotten():
     save_view(" Mine ", "owner=1", mine)
     save_view("Mine", "owner=2", mine)
     assert [(each.name, each.query) for each in saved_views(mine)] == [("Mine", "owner=2")]
-    forget_view("Mine", mine)
+    forget_view(saved_views(mine)[0].id, mine)
     assert session().scalars(select(SavedView)).all() == []
 
 
