@@ -10,8 +10,11 @@ from compliance.core.dates import (
     MONTHS,
     MONTHS_IN_FULL,
     WEEKDAYS_IN_FULL,
+    BadDay,
     day_full,
     day_short,
+    day_words,
+    parse_file_day,
 )
 from compliance.core.rulebook import CONFIDENCE_WORDS
 from compliance.wallclock import PACIFIC, local_day
@@ -51,6 +54,14 @@ def day_provider(day: date) -> str:
 def day_promise(day: date) -> str:
     """Return "Tuesday, January 19, 2027": a date we promise a provider."""
     return f"{WEEKDAYS_IN_FULL[day.weekday()]}, {day_provider(day)}"
+
+
+def day_asked(text: str | None) -> str:
+    """Return the day that an address names: "30 Oct 2026", "today" for none, else what it says."""
+    try:
+        return day_words(parse_file_day(text)) if text else "today"
+    except BadDay:
+        return str(text)
 
 
 def relative(day: date, today: date) -> str:
@@ -172,6 +183,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     day_form,
     day_provider,
     day_promise,
+    day_asked,
     relative,
     days_left,
     time_staff,

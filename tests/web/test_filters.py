@@ -112,3 +112,11 @@ def test_counts_names_and_sizes_read_in_words(said, expected):
 def test_any_name_has_at_most_two_initials(name):
     assert len(say.initials(name)) <= 6
     assert isinstance(say.person_short(name), str)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [("2026-10-30", "30 Oct 2026"), ("10/30/2026", "30 Oct 2026"), (None, "today"), ("x", "x")],
+)
+def test_a_day_of_an_address_reads_as_a_day(asked, said):
+    assert say.day_asked(asked) == said
