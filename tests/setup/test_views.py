@@ -48,7 +48,7 @@ def test_without_the_token_nobody_makes_an_account(empty):
 
 
 def test_the_first_account_may_do_everything_a_new_plan_needs(empty, begin):
-    empty.get(begin)
+    assert "fills a folder of its own with an invented plan" in empty.get(begin).text
     assert empty.client.post(begin, data=FIRST).location == "/settings"
     (dana,) = people_now()
     assert dana.roles == ("admin", "compliance", "credentialing", "supervisor")
