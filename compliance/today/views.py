@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from compliance.core.dates import day_short
 from compliance.core.states import CLOCK_WORDS
-from compliance.credentialing.queries.filters import Filters
+from compliance.credentialing.queries.filters import LATE_VIEWS, Filters
 from compliance.credentialing.queries.lists import Order, queue_rows
 from compliance.credentialing.queries.waits import waits_among, waits_for
 from compliance.credentialing.rules.steps import NOTICE_KINDS
@@ -44,8 +44,8 @@ blueprint = Blueprint("today", __name__)
 SCOPES = {"mine": "My queue", "team": "My team", "waiting": "Waiting on others"}
 KEYS = (("j k", "move"), ("Enter", "open"), ("e", "do the next step"))
 FIGURES = (
-    ("Notice within the limit", ("completeness_notice", "general_notice")),
-    ("Decision within the limit", ("decision", "general_decision")),
+    ("Notice within the limit", "late_notice"),
+    ("Decision within the limit", "late_decision"),
 )
 FEW = 5
 RECENT = 4
@@ -239,7 +239,8 @@ def _empty(scope: str, on: Occasion) -> Empty:
     return Empty("Nothing is due for you", text, acts)
 
 
-def _figure(title: str, kinds: tuple[str, ...], on: Occasion) -> Figure:
+def _figure(title: str, view: str, on: Occasion) -> Figure:
+    kinds = LATE_VIEWS[view]
     stats = closed_stats(on, kinds)
     share = stats.share_by_legal if stats.of_legal >= FEW else None
     months = [value * 100 for _, value in monthly_shares(on, kinds) if value is not None]
@@ -251,5 +252,5 @@ def _figure(title: str, kinds: tuple[str, ...], on: Occasion) -> Figure:
         share,
         late,
         months if stats.of_legal >= FEW else [],
-        url_for("applications.index", view="overdue"),
+        url_for("applications.index", view=view),
     )

@@ -21,6 +21,7 @@ from compliance.core.states import ApplicationState
 from compliance.credentialing.models import ApplicationRow
 from compliance.credentialing.rules.snapshots import NO_CLOCK
 from compliance.db import seen
+from compliance.deadlines.queries import late_subjects
 from compliance.occasions import Occasion
 
 DUE_VIEW_DAYS = 7
@@ -39,6 +40,11 @@ VIEWS = {
     "associates": "Associates",
     "closed": "Closed",
 }
+LATE_VIEWS = {
+    "late_notice": ("completeness_notice", "general_notice"),
+    "late_decision": ("decision", "general_decision"),
+}
+"""What the figures of Today count as late: closed past the limit in 90 days, or open past it."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +72,14 @@ class Sight:
     """The day that a statement looks at; unlike an occasion it can be a key."""
 
     as_of: date | None
+    known_on: date | None
     known_at: datetime | None
     day_seen: date
 
 
 def sight_of(on: Occasion) -> Sight:
     """Return the day that the occasion looks at."""
-    return Sight(on.as_of, on.known_at, on.day_seen)
+    return Sight(on.as_of, on.known_on, on.known_at, on.day_seen)
 
 
 def _seen(on: Occasion | Sight) -> ColumnElement[bool]:
@@ -101,6 +108,8 @@ def _view(view: str, on: Occasion | Sight) -> ColumnElement[bool]:
         return true()
     if view == "overdue":
         return overdue(day)
+    if view in LATE_VIEWS:
+        return T.application_id.in_(late_subjects(on, "application", LATE_VIEWS[view]))
     if view == "due":
         return due_by(day + timedelta(days=DUE_VIEW_DAYS))
     conditions: dict[str, ColumnElement[bool]] = {

@@ -8,7 +8,13 @@ from werkzeug.datastructures import MultiDict
 
 from compliance.core.errors import BadValue
 from compliance.core.states import ApplicationState
-from compliance.credentialing.queries.filters import UNASSIGNED, VIEWS, Filters, is_number
+from compliance.credentialing.queries.filters import (
+    LATE_VIEWS,
+    UNASSIGNED,
+    VIEWS,
+    Filters,
+    is_number,
+)
 from compliance.credentialing.queries.lists import Order
 from compliance.web.limits import NUL
 from compliance.web.listings import read_sort
@@ -98,7 +104,7 @@ def _unread(values: MultiDict[str, str]) -> list[str]:
 
 
 def _is_view(text: str) -> bool:
-    return text in VIEWS or text == EVERYTHING
+    return text in VIEWS or text in LATE_VIEWS or text == EVERYTHING
 
 
 def _is_state(text: str) -> bool:

@@ -15,6 +15,10 @@ from compliance.web.paging import Total
 USUAL_ORDERS = {"closed": "Last change", "overdue": "Longest overdue"}
 """The chip of the order that a view has by itself."""
 USUAL = "Soonest clock"
+LATE_WORDS = {
+    "late_notice": "with a notice past the limit, sent in the last 90 days or still owed.",
+    "late_decision": "with a decision past the limit, made in the last 90 days or still owed.",
+}
 SORTED = {
     ("", False): "Sorted by the clock that ends first.",
     ("", True): "Sorted by the clock that ends last.",
@@ -38,6 +42,8 @@ def _counted(filters: Filters, total: Total, counts: dict[str, Total]) -> str:
         return f"{total}{found} open and closed."
     if filters.view == "closed":
         return f"{total} closed."
+    if word := LATE_WORDS.get(filters.view):
+        return f"{total} {word}"
     if filters.view == "overdue":
         of_all = f" of {counts['overdue']}" if filters.is_narrowed else ""
         return f"{total}{of_all} overdue."

@@ -12,7 +12,12 @@ from compliance.deadlines.queries.alerts import (
     recent_alerts,
 )
 from compliance.deadlines.queries.due import DueItem, deadlines_of, due_items, next_due
-from compliance.deadlines.queries.figures import ClosedStats, closed_stats, monthly_shares
+from compliance.deadlines.queries.figures import (
+    ClosedStats,
+    closed_stats,
+    late_subjects,
+    monthly_shares,
+)
 
 __all__ = [
     "AlertLine",
@@ -27,6 +32,7 @@ __all__ = [
     "count_of",
     "deadlines_of",
     "due_items",
+    "late_subjects",
     "monthly_shares",
     "next_due",
     "one_alert",

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
 from compliance.core.states import DeadlineState
 from compliance.db import session
-from compliance.deadlines.queries.seen import deadlines_seen, is_running
+from compliance.deadlines.queries.seen import DaySeen, deadlines_seen, is_running
 from compliance.occasions import Occasion
 
 WINDOW_DAYS = 90
@@ -65,6 +65,17 @@ def closed_stats(
         _count(and_(late, limit < day)),
     ).where(_wanted(rows, kinds))
     return ClosedStats(*(number or 0 for number in session().execute(query).one()))
+
+
+def late_subjects(
+    on: DaySeen, subject_kind: str, kinds: Collection[str], days: int = WINDOW_DAYS
+) -> Select[int]:
+    """Return the numbers of subjects with a clock that `closed_stats` counts past the limit."""
+    rows, day = deadlines_seen(on), on.day_seen
+    met_late = and_(_met(rows, day - timedelta(days=days), day), rows.c.met_on > _limit(rows))
+    still_open = and_(is_running(rows), _limit(rows) < day)
+    wanted = (_wanted(rows, kinds), rows.c.subject_kind == subject_kind)
+    return select(rows.c.subject_id).where(*wanted, or_(met_late, still_open))
 
 
 def monthly_shares(

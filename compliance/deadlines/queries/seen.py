@@ -1,6 +1,7 @@
 """Deadlines as they stood on the occasion's day: one place that chooses present rows or spans."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, Subquery, and_, literal_column, select
 
@@ -16,7 +17,27 @@ SAID = (
 KEY = ("subject_kind", "subject_id", "kind", "cycle")
 
 
-def deadlines_seen(on: Occasion) -> Subquery:
+class DaySeen(Protocol):
+    """What of an occasion says which day is looked at, as known when."""
+
+    @property
+    def as_of(self) -> date | None:
+        """Return the day that was asked for, None for the present one."""
+
+    @property
+    def known_on(self) -> date | None:
+        """Return the day up to which knowledge counts, None for all of it."""
+
+    @property
+    def known_at(self) -> datetime | None:
+        """Return the last instant of that day."""
+
+    @property
+    def day_seen(self) -> date:
+        """Return the day that clocks are read on."""
+
+
+def deadlines_seen(on: DaySeen) -> Subquery:
     """Return every deadline as a subquery, with its number as `id`, as of the day seen."""
     if on.as_of is None and on.known_on is None:
         return select(Deadline.id, *(getattr(Deadline, name) for name in SAID)).subquery("seen")

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from compliance.credentialing.queries.filters import Filters
+from compliance.credentialing.queries.filters import LATE_VIEWS, Filters
 from compliance.credentialing.queries.lists import Order, queue_counts, queue_rows
 from compliance.credentialing.services import completeness, decisions
 from compliance.credentialing.services.loading import load
 from compliance.db import session
-from compliance.deadlines.queries import AlertView, alert_rows, due_items
+from compliance.deadlines.queries import AlertView, alert_rows, closed_stats, due_items
 from compliance.deadlines.services import sweep
 from compliance.occasions import Actor
 from compliance.today.queries import header_facts
@@ -78,6 +78,18 @@ def test_the_row_of_an_overdue_activation_says_so(desk, olivia_pages: PageClient
     page = olivia_pages.get(f"{QUEUE}?view=overdue")
     assert "Activation 25 days overdue" in page.text
     assert "Record activation" in page.links()
+
+
+@pytest.mark.parametrize("view", ["late_notice", "late_decision"])
+def test_a_figure_of_today_leads_to_as_many_as_it_counts(desk, olivia_pages: PageClient, view):
+    stats = closed_stats(on(), LATE_VIEWS[view])
+    late = stats.of_legal - stats.by_legal
+    assert late > 0
+    links = [each for each in olivia_pages.get("/").all("a") if f"view={view}" in each.get("href")]
+    assert [each.text for each in links] == [f"{late} late"]
+    page = olivia_pages.get(links[0].get("href"))
+    assert len(shown(page)) == late
+    assert f"{late} with a" in page.text
 
 
 def test_an_activated_provider_is_overdue_nowhere(desk):
