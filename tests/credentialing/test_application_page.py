@@ -72,6 +72,16 @@ def test_problems_are_named_on_the_page(olivia_pages: PageClient):
     assert "2000000011 is not a valid NPI. Check every digit." in page.text
 
 
+def test_a_tax_number_is_checked_and_can_be_set_right(olivia_pages: PageClient):
+    number = received(tin="11-1111111")
+    said = "A tax number (TIN) cannot be one digit nine times."
+    assert said in shown(olivia_pages, number).text
+    path = f"/applications/{ref_of(number)}/values"
+    form = {**olivia_pages.get(path).fields(path), "tin": "12-3456789", "why": WHY}
+    olivia_pages.post(path, form, 303)
+    assert said not in shown(olivia_pages, number).text
+
+
 def test_a_gap_shows_both_decision_dates(olivia_pages: PageClient):
     number = complete()
     completeness.reopen_as_incomplete(load(number, on()), ["release"], WHY, on())

@@ -8,9 +8,11 @@ from compliance.intake.files.columns import match_columns
 from compliance.intake.files.rows import (
     NOT_SHOWN,
     cells_of,
+    row_problems,
 )
 from tests.intake.tables import HEADER, problems, read, refusals, rows_of
 from tests.makers.files import make_row
+from tests.makers.rulebook import shipped
 
 
 def test_row_reads_as_an_application():
@@ -98,10 +100,19 @@ def test_header_that_stands_again_below_is_refused():
         ("caqh_id", "12"),
         ("destination", "moon"),
         ("provider_class", "behavioral"),
+        ("practice_npi", "2000000019"),
+        ("supervisor_npi", "12"),
+        ("tin", "11-1111111"),
     ],
 )
 def test_wrong_value_is_kept_with_a_problem(column, value):
     assert problems(**{column: value}) == [column]
+
+
+def test_a_wrong_tax_number_is_not_repeated():
+    (found,) = rows_of(make_row(tin="999999999"))
+    (problem,) = row_problems(found.file_row, shipped())
+    assert "999999999" not in problem.value + problem.message
 
 
 def test_notice_and_decision_without_their_day_are_problems():

@@ -51,6 +51,8 @@ class EntryForm(Form):
     caqh_id = StringField("CAQH number", validators=SHORT, description="8 digits")
     email = StringField("Applicant's email", validators=SHORT, description="Notices go here")
     practice_name = StringField("Practice", validators=SHORT)
+    practice_npi = StringField("Practice's NPI", validators=SHORT)
+    tin = StringField("Practice's tax number", validators=SHORT, description="9 digits")
     contact_email = StringField(
         "Practice's credentialing contact", validators=SHORT, description="Gets a copy of notices"
     )
@@ -75,7 +77,8 @@ class EntryForm(Form):
 
 _TEXTS = (
     "last_name", "first_name", "npi", "role", "provider_class", "license_number", "license_state",
-    "caqh_id", "email", "practice_name", "contact_email", "model", "destination", "supervisor_npi",
+    "caqh_id", "email", "practice_name", "practice_npi", "tin", "contact_email", "model",
+    "destination", "supervisor_npi",
 )  # fmt: skip
 
 

@@ -11,7 +11,12 @@ from datetime import date
 from typing import Any, Literal
 
 from compliance.core.dates import day_words
-from compliance.core.identifiers import caqh_problem, license_problem, npi_problem
+from compliance.core.identifiers import (
+    caqh_problem,
+    license_problem,
+    npi_problem,
+    tin_problem,
+)
 from compliance.core.rulebook import Rulebook
 
 MODELS = ("pcbh", "cocm", "none")
@@ -109,6 +114,7 @@ def _problems(entry: Entry, book: Rulebook) -> Iterator[Problem]:
     yield from _license_problems(entry, book)
     if entry.caqh_id and (message := caqh_problem(entry.caqh_id)):
         yield Problem("caqh_id", entry.caqh_id, message)
+    yield from _practice_problems(entry)
     yield from _unknown_words(entry, book)
 
 
@@ -117,6 +123,16 @@ def _license_problems(entry: Entry, book: Rulebook) -> Iterator[Problem]:
         prefixes = book.roles[entry.role].license_prefixes if entry.role in book.roles else ()
         if message := license_problem(entry.license_number, prefixes):
             yield Problem("license_number", entry.license_number, message)
+
+
+def _practice_problems(entry: Entry) -> Iterator[Problem]:
+    """Yield what is wrong with the numbers around the applicant. A tax number is not repeated."""
+    for column in ("practice_npi", "supervisor_npi"):
+        given = getattr(entry, column)
+        if given and (message := npi_problem(given)):
+            yield Problem(column, given, message)
+    if entry.tin and (message := tin_problem(entry.tin)):
+        yield Problem("tin", "", message)
 
 
 CHOICES = {

@@ -111,7 +111,7 @@ def correct_values(ref: str) -> str | Response:
 def _correct_values(form: CorrectValuesForm, found: Application, on: Occasion) -> str:
     def write() -> str:
         loaded = load_unchanged(found.id, int(form.seen.data), on)
-        values = {**_blank(loaded, form), **form.values().as_payload()}
+        values = {**_blank(loaded), **form.values().as_payload()}
         write_values(loaded, values, form.why.data or "", on)
         return url_for("applications.show", ref=found.ref)
 
@@ -119,14 +119,10 @@ def _correct_values(form: CorrectValuesForm, found: Application, on: Occasion) -
         return once(form.key, on.actor.person_id or 0, on.now, write)
 
 
-def _blank(loaded: Loaded, form: CorrectValuesForm) -> dict[str, object]:
-    """Return today's values of the form's fields emptied: a field that was cleared is cleared.
-
-    What a file gave and the form does not show, such as a tax number, stays.
-    """
+def _blank(loaded: Loaded) -> dict[str, object]:
+    """Return today's values emptied: the form shows every one, and one cleared is cleared."""
     now = loaded.story.entry.as_payload()
-    shown = {key: value for key, value in now.items() if key in form}
-    return {key: [] if isinstance(value, list) else "" for key, value in shown.items()}
+    return {key: [] if isinstance(value, list) else "" for key, value in now.items()}
 
 
 @blueprint.route("/applications/<ref>/dates", methods=["GET", "POST"])
