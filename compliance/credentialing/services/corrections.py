@@ -10,7 +10,13 @@ from compliance.core.errors import BadValue, NotNow
 from compliance.core.facts import Fact, standing
 from compliance.credentialing.rules.entries import Entry as ApplicationEntry
 from compliance.credentialing.rules.snapshots import Snapshot
-from compliance.credentialing.services.loading import Loaded, need_reason, preview, record
+from compliance.credentialing.services.loading import (
+    Loaded,
+    need_reason,
+    preview,
+    record,
+    refuse_waiting_letter,
+)
 from compliance.ledger.services import Entry
 from compliance.occasions import Occasion
 
@@ -22,6 +28,8 @@ CORRECTABLE = {
     "withdrawn_on": "Date withdrawn",
     "activated_on": "Date activated",
 }
+
+IN_LETTERS = frozenset({"first_name", "last_name", "email", "contact_email", "practice_name"})
 
 
 @dataclass(frozen=True)
@@ -134,23 +142,19 @@ def _refuse_impossible_order(found: Snapshot) -> None:
 def correct_values(
     loaded: Loaded, values: Mapping[str, Any], why: str, on: Occasion, *, origin: str = ""
 ) -> None:
-    """Set values of the entry right (name, NPI, role, practice, ...), with a reason."""
+    """Set values of the entry right (name, NPI, role, practice, ...), with a reason.
+
+    Raises:
+        NotNow: a letter waits to go out to that name or address.
+    """
     need_reason(why)
     now = loaded.story.entry.as_payload()
     changed = {key: value for key, value in values.items() if now.get(key, "") != value}
     if not changed:
         return
+    if changed.keys() & IN_LETTERS:
+        refuse_waiting_letter(loaded)
     fixed = ApplicationEntry.from_payload({**now, **changed})
     if not fixed.last_name.strip():
         raise BadValue("An application needs a last name.", "last_name")
     record(loaded, [Entry("corrected", on.today, {"values": changed}, why=why, origin=origin)], on)
-
-
-def refuse_waiting_letter(loaded: Loaded) -> None:
-    """Refuse a correction while a letter waits that tells what is about to be corrected."""
-    letter = next(iter(loaded.snapshot.waiting), None)
-    if letter:
-        raise NotNow(
-            f"A letter to {letter.to} waits to go out (message {letter.message_id}) and tells the "
-            "date as it stands. Take it back first, then correct the date and write it anew."
-        )

@@ -7,7 +7,13 @@ from compliance.core.errors import BadValue, NotNow
 from compliance.core.states import APPLICATION_WORDS
 from compliance.credentialing.rules.clocks import close_without_answer_on, told_of_missing_on
 from compliance.credentialing.rules.story import Story
-from compliance.credentialing.services.loading import Loaded, need_reason, record, refuse_closed
+from compliance.credentialing.services.loading import (
+    Loaded,
+    need_reason,
+    record,
+    refuse_closed,
+    refuse_waiting_letter,
+)
 from compliance.ledger.services import Entry
 from compliance.occasions import Occasion
 
@@ -75,9 +81,10 @@ def close(loaded: Loaded, kind: str, day: date, why: str, on: Occasion) -> None:
 
     Raises:
         BadValue: no reason given, or closed for want of an answer before its day.
-        NotNow: closed already, or no answer is waited for.
+        NotNow: closed already, no answer is waited for, or a letter waits to go out.
     """
     refuse_closed(loaded)
+    refuse_waiting_letter(loaded)
     if kind in {"void", "not_eligible", "closed"}:
         need_reason(why)
     if kind == "closed":
@@ -106,6 +113,7 @@ def _refuse_before_silence(story: Story, day: date, on: Occasion) -> None:
 def merge(loaded: Loaded, into: Loaded, into_ref: str, why: str, on: Occasion) -> None:
     """Close a duplicate into the file it repeats; the earlier receipt keeps its clock."""
     refuse_closed(loaded)
+    refuse_waiting_letter(loaded)
     if loaded.id == into.id:
         raise BadValue("An application cannot be merged into itself.", "into")
     if loaded.story.received_on < into.story.received_on:

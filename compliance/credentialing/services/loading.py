@@ -83,6 +83,16 @@ def refuse_closed(loaded: Loaded) -> None:
         raise NotNow(f"This application is closed: {word}. Reopen it first.")
 
 
+def refuse_waiting_letter(loaded: Loaded) -> None:
+    """Refuse an act while a letter waits that tells of the application as it was before."""
+    letter = next(iter(loaded.snapshot.waiting), None)
+    if letter:
+        raise NotNow(
+            f"A letter to {letter.to} waits to go out (message {letter.message_id}) and tells of "
+            "the application as it stands. Take it back first, or wait until it has gone out."
+        )
+
+
 def need_reason(why: str) -> None:
     """Refuse an act that must be explained and was not."""
     if not why.strip():

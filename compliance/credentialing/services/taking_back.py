@@ -4,8 +4,13 @@ from compliance.core.errors import NotNow
 from compliance.core.facts import Fact, standing
 from compliance.credentialing.rules.snapshots import Snapshot
 from compliance.credentialing.rules.story import Story
-from compliance.credentialing.services.corrections import refuse_waiting_letter
-from compliance.credentialing.services.loading import Loaded, need_reason, preview, record
+from compliance.credentialing.services.loading import (
+    Loaded,
+    need_reason,
+    preview,
+    record,
+    refuse_waiting_letter,
+)
 from compliance.ledger.services import Entry
 from compliance.occasions import Occasion
 

@@ -104,6 +104,24 @@ def test_an_applicant_without_an_address_gets_no_mail_and_nothing_is_recorded():
     assert kinds(loaded) == ["received"]
 
 
+@pytest.mark.parametrize("kind", ["withdrawn", "void"])
+def test_an_application_is_not_closed_while_a_letter_waits(kind):
+    loaded = received()
+    number = sent(loaded)
+    with pytest.raises(NotNow, match=rf"waits to go out \(message {number}\)"):
+        close(again(loaded), kind, TODAY, "twice", on())
+    with transaction():
+        undo_notice(number, on())
+    close(again(loaded), kind, TODAY, "twice", on())
+
+
+def test_the_address_is_not_corrected_while_a_letter_waits_to_go_there():
+    loaded = received()
+    sent(loaded)
+    with pytest.raises(NotNow, match="Take it back first"):
+        correct_values(again(loaded), {"email": "bo@example.org"}, "a slip", on())
+
+
 def test_a_closed_application_gets_no_notice():
     loaded = received()
     close(loaded, "withdrawn", TODAY, "", on())
