@@ -95,6 +95,7 @@ class Listing(Generic[R]):
         what: plural noun of the rows, "applications".
         total: how many match, for foot and bulk bar.
         tabs, filters, bulk: above the rows; each may be left out.
+        save: where a view of one's own is saved, such as "#save-view".
         search: hint of the text filter (`?q=`), empty for none.
         row_id, row_name: value and name of the row's checkbox; needed with `bulk`.
         sort, is_descending: the order in force; `default_sort` names the chip of the usual one.
@@ -112,6 +113,7 @@ class Listing(Generic[R]):
     tabs: tuple[Tab, ...] = ()
     filters: tuple[Filter, ...] = ()
     bulk: tuple[BulkAct, ...] = ()
+    save: str = ""
     search: str = ""
     row_id: Callable[[R], object] | None = None
     row_name: Callable[[R], str] | None = None

@@ -107,6 +107,12 @@ def test_the_list_of_keys_names_every_key_there_is(page):
     assert named == {*"/?gtajkexnozf1", "Esc", "Enter", "Shift"}
 
 
+def test_a_link_to_a_folded_part_opens_it_and_leads_into_its_field(page):
+    page.goto("/applications")
+    page.click("text=Save this view")
+    expect(page.locator("#save-view input")).to_be_focused()
+
+
 def test_keys_do_nothing_while_somebody_types(page):
     page.goto("/applications")
     press(page, "/")

@@ -156,6 +156,7 @@ def listing(rows: tuple[Row, ...] = ROWS) -> Listing[Row]:
                 tuple(request.args.getlist("model")),
             ),
         ),
+        save="#save-view",
         bulk=(
             BulkAct("Send notice", "/bulk/notice", "mail", "n", "../form"),
             BulkAct("Assign", "/bulk/assign"),

@@ -5,7 +5,9 @@ LIST = """{% extends "layouts/base.html" %}
 {% block title %}Applications & more{% endblock %}
 {% block lede %}13 open.{% endblock %}
 {% block actions %}<a class="btn btn-primary" href="/form">Add application</a>{% endblock %}
-{% block main %}{{ listing(l, shell.likes) }}{% endblock %}"""
+{% block main %}{{ listing(l, shell.likes) }}
+<details id="save-view"><summary>Save</summary><label>Name <input name="name"></label></details>
+{% endblock %}"""
 
 FORM = """{% extends "layouts/base.html" %}
 {% from "components/forms.html" import post_form, field %}

@@ -59,6 +59,7 @@ def index() -> str | Response:
         what="applications",
         total=total,
         tabs=_tabs(filters, counts, offered),
+        save="#save-view",
         filters=_filters(filters, offered),
         bulk=_bulk(),
         search="Filter by name, NPI, practice",

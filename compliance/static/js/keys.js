@@ -183,10 +183,19 @@
     return true;
   }
 
+  // A link to a folded part opens it and leads into its first field.
+  function unfold(link) {
+    const part = link && link.hash && document.getElementById(link.hash.slice(1));
+    if (!part || !part.matches("details")) return false;
+    part.open = true;
+    return focusOn($("input:not([type=hidden])", part));
+  }
+
   document.addEventListener("click", (event) => {
     if (event.target.closest("tr[data-row] a[href]")) remember(event.target.closest("tr"));
     const opener = event.target.closest("[data-opens]");
     const closer = event.target.closest("dialog [data-closes]");
+    if (unfold(event.target.closest('a[href^="#"]'))) event.preventDefault();
     if (opener && openDialog(opener.dataset.opens)) event.preventDefault();
     if (closer && closer.closest("dialog").open) {
       event.preventDefault();

@@ -6,9 +6,10 @@ from compliance.credentialing.queries.filters import Filters
 from compliance.credentialing.queries.lists import Order, queue_rows
 from compliance.credentialing.services import decisions
 from compliance.credentialing.services.loading import load
-from compliance.db import session
+from compliance.db import session, transaction
 from tests.conftest import TODAY
 from tests.credentialing.queue.desk import QUEUE, on, received, refs, shown
+from tests.makers.applications import make_application
 from tests.web.page_client import PageClient
 
 pytestmark = pytest.mark.usefixtures("with_rules")
@@ -71,6 +72,16 @@ def test_names_with_accents_are_sorted_among_the_others():
     rows = queue_rows(Filters(), Order("name"), on())
     names = [row.last_name for row in rows]
     assert names == ["Ávila", "Baker", "Ortega", "Ortega Ruiz", "Zamora"]
+
+
+def test_both_databases_find_alike(database_on):
+    with transaction():
+        for name in ("García", "Garcia", "O'Brien", "Nguyễn"):
+            make_application(on(), last_name=name, npi="2000000010")
+    assert len(refs(text="GARCÍA")) == 2
+    assert len(refs(text="obrien")) == 1
+    assert len(refs(text="nguyen 2000")) == 1
+    assert len(refs(view="any", text="2000000010")) == 4
 
 
 def test_a_reference_of_a_file_is_found_as_it_is_written():
