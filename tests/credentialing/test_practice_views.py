@@ -21,7 +21,16 @@ def test_an_address_is_added_once_and_ended(theo_pages: PageClient):
     form = theo_pages.get(end).fields(end)
     done = theo_pages.follow(theo_pages.post(end, form, 303))
     assert "No address is on record." in done.text
+    assert theo_pages.post(end, form, 303).response.location.endswith(HOME)
     theo_pages.get(end, 404)
+
+
+def test_an_address_cannot_end_before_it_began(theo_pages: PageClient):
+    received()
+    page = theo_pages.follow(add(theo_pages, 303))
+    end = next(href for text, href in page.links().items() if text.startswith("End"))
+    form = {**theo_pages.get(end).fields(end), "until_on": "2026-01-01"}
+    assert "did not hold yet" in theo_pages.post(end, form, 200).text
 
 
 def test_a_zip_code_that_is_none_is_refused_with_what_was_typed(theo_pages: PageClient):

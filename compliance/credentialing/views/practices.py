@@ -1,14 +1,16 @@
 """The practice of an application: its contacts and where it sees people."""
 
+from dataclasses import dataclass
+
 from flask import flash, render_template, url_for
 from werkzeug.wrappers import Response
 
-from compliance.core.errors import ComplianceError, NotFound
+from compliance.core.errors import BadValue, NotFound
 from compliance.credentialing.forms.practices import LeaveLocationForm, LocationForm
 from compliance.credentialing.queries.one import practice_of
 from compliance.credentialing.views.queue import blueprint
 from compliance.db import transaction
-from compliance.directory.queries import PracticeView
+from compliance.directory.queries import LocationRow, PracticeView
 from compliance.directory.queries import practice as practice_view
 from compliance.directory.services import add_location, leave_location
 from compliance.occasions import Occasion
@@ -41,7 +43,7 @@ def add_practice_location(ref: str) -> str | Response:
     if form.validate_on_submit():
         try:
             return send_to(_add(form, name, seen, on))
-        except ComplianceError as error:
+        except BadValue as error:
             form.refuse(error)
     return render_template("credentialing/add_location.html", form=form, ref=name, practice=seen)
 
@@ -62,26 +64,44 @@ def _add(form: LocationForm, ref: str, seen: PracticeView, on: Occasion) -> str:
 def leave_practice_location(ref: str, number: int) -> str | Response:
     on = current_occasion()
     name, seen = _practice_at(ref, on)
-    place = next((each for each in seen.locations if each.id == number), None)
-    if place is None:
-        raise NotFound(f"{seen.name} has no such address any more. Load the page again.")
     form = LeaveLocationForm(today=on.today, data={"until_on": on.today})
     if form.validate_on_submit():
         try:
-            with transaction():
-                leave_location(number, form["until_on"].data, on)
-        except ComplianceError as error:
+            return send_to(_leave(form, name, _Place(seen, number), on))
+        except BadValue as error:
             form.refuse(error)
-        else:
-            flash(f"{place.text} ends.")
-            return send_to(url_for("applications.practice", ref=name))
     return render_template(
         "credentialing/leave_location.html",
         form=form,
         ref=name,
         practice=seen,
-        place=place,
+        place=_Place(seen, number).row,
     )
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One address of a practice by its number; it may have ended since the page was opened."""
+
+    practice: PracticeView
+    number: int
+
+    @property
+    def row(self) -> LocationRow:
+        found = (each for each in self.practice.locations if each.id == self.number)
+        if place := next(found, None):
+            return place
+        raise NotFound(f"{self.practice.name} has no such address any more. Load the page again.")
+
+
+def _leave(form: LeaveLocationForm, ref: str, place: _Place, on: Occasion) -> str:
+    def write() -> str:
+        leave_location(place.row.id, form["until_on"].data, on)
+        flash(f"{place.row.text} ends.")
+        return url_for("applications.practice", ref=ref)
+
+    with transaction():
+        return once(form.key, on.actor.person_id or 0, on.now, write)
 
 
 def _practice_at(ref: str, on: Occasion) -> tuple[str, PracticeView]:
