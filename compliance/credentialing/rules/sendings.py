@@ -69,7 +69,10 @@ def accepted_by(response: str) -> str:
 
 def waiting_in(facts: Iterable[Fact]) -> tuple[Sending, ...]:
     """Return the letters that are queued and not settled yet; oldest first."""
-    return tuple(each for each in sendings_of(facts) if each.state is SendingState.QUEUED)
+    told = tuple(facts)
+    if not any(fact.kind == "notice_queued" for fact in told):
+        return ()  # most facts come from files, which queue nothing
+    return tuple(each for each in sendings_of(told) if each.state is SendingState.QUEUED)
 
 
 def last_of_unknown_fate(facts: Iterable[Fact], letter: str) -> Sending | None:
