@@ -7,6 +7,7 @@ from compliance.accounts.queries import people_now
 from compliance.choices.rules import is_demo
 from compliance.config import Settings
 from compliance.core.clocks import Asked, Due, clock_due
+from compliance.core.permissions import ROLES
 from compliance.core.rulebook import Basis
 from compliance.mail import MailWay, mail_way
 from compliance.occasions import Occasion
@@ -69,7 +70,9 @@ def _state(parts: list[str]) -> str:
 
 
 def _account_task(on: Occasion) -> Task:
-    return Task("Your account", on.actor.name, "accounts.profile", "done")
+    held = [word for role, word in ROLES.items() if role in on.actor.roles]
+    said = ", ".join([on.actor.name, *held])
+    return Task("Your account", said, "accounts.profile", "done")
 
 
 def _clocks_task(on: Occasion) -> Task:

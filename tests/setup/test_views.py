@@ -69,6 +69,7 @@ def test_an_address_that_is_none_is_said(empty, begin):
 def test_an_administrator_sees_what_is_left(admin):
     page = admin.get("/settings")
     assert "Plan and partner names" in page.text
+    assert "Ada Abbott, Administrator" in page.text
     assert "Continue: plan and partner names" in page.links()
 
 
