@@ -97,8 +97,10 @@ class AdvisoryLock:
         """Let another process lead."""
         import psycopg
 
-        self._has_lock = False
+        had_lock, self._has_lock = self._has_lock, False
         if self._connection is not None:
             with suppress(psycopg.Error):
+                if had_lock:  # the server notices a closed connection only after a while
+                    self._connection.execute("SELECT pg_advisory_unlock(%s)", (LOCK_NUMBER,))
                 self._connection.close()
             self._connection = None
