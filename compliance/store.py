@@ -56,11 +56,6 @@ def path_of(folder: Path, sha256: str) -> Path:
     return place
 
 
-def open_kept(folder: Path, sha256: str) -> BinaryIO:
-    """Return a kept file opened for reading."""
-    return path_of(folder, sha256).open("rb")
-
-
 def forget(folder: Path, sha256: str) -> None:
     """Remove a kept file; nothing happens when it is gone already."""
     if HASH.fullmatch(sha256):

@@ -184,7 +184,7 @@ def test_the_window_is_ninety_days(staff):
 
 
 def test_nothing_closed_has_no_share(staff):
-    assert closed_stats(occasion()).share_by_due is None
+    assert closed_stats(occasion()).share_by_legal is None
     assert monthly_shares(occasion())[-1] == (date(2026, 11, 1), None)
 
 

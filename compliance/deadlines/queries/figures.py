@@ -28,19 +28,9 @@ class ClosedStats:
     open_past_legal: int
 
     @property
-    def of_due(self) -> int:
-        """Return the denominator of what was met by our own date."""
-        return self.closed + self.open_past_due
-
-    @property
     def of_legal(self) -> int:
         """Return the denominator of what was met by the legal limit."""
         return self.closed + self.open_past_legal
-
-    @property
-    def share_by_due(self) -> float | None:
-        """Return the share met by our own date, None without a case."""
-        return self.by_due / self.of_due if self.of_due else None
 
     @property
     def share_by_legal(self) -> float | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from compliance.core.errors import NotNow
 from compliance.db import changed_rows, session, write_rows
@@ -137,12 +137,6 @@ def take_back(import_id: int, size: int = DELETED_AT_ONCE) -> int:
 def forget_messages(import_id: int) -> None:
     """Delete what an earlier reading of the file found wrong."""
     session().execute(delete(ImportMessage).where(ImportMessage.import_id == import_id))
-
-
-def staged_count(import_id: int) -> int:
-    """Return how many rows are staged and not applied yet."""
-    waiting = (ImportRow.import_id == import_id, ImportRow.outcome == "")
-    return session().scalar(select(func.count()).select_from(ImportRow).where(*waiting)) or 0
 
 
 def _set(import_id: int, values: dict[str, Any]) -> None:
