@@ -22,7 +22,7 @@ def keep_view() -> Response:
     try:
         with transaction():
             name = save_view(request.form.get("name", ""), query, on)
-        flash(f"“{name}” is saved. It stands last among the views.")
+        flash(f"“{name}” is saved. It stands after the views that everybody has.")
     except ComplianceError as error:
         flash(str(error), "error")
     return send_to(f"{url_for('applications.index')}?{query}")
