@@ -124,6 +124,18 @@ def upgrade():
         sa.PrimaryKeyConstraint("version", name=op.f("pk_rule_packs")),
     )
     op.create_table(
+        "sign_in_failures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=255), nullable=False),
+        sa.Column("place", sa.String(length=64), nullable=False),
+        sa.Column("failed_at", compliance.db.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_failures")),
+    )
+    with op.batch_alter_table("sign_in_failures", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_failures_email"), ["email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_in_failures_place"), ["place"], unique=False)
+
+    op.create_table(
         "application_refs",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ref", sa.String(length=64), nullable=False),
@@ -1059,6 +1071,11 @@ def downgrade():
             postgresql_where=sa.text("superseded_at IS NULL AND until_on IS NULL AND is_open"),
         )
         batch_op.drop_index(
+            "ix_applications_npi",
+            sqlite_where=sa.text("superseded_at IS NULL AND until_on IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL AND until_on IS NULL"),
+        )
+        batch_op.drop_index(
             "ix_applications_now",
             sqlite_where=sa.text("superseded_at IS NULL AND until_on IS NULL"),
             postgresql_where=sa.text("superseded_at IS NULL AND until_on IS NULL"),
@@ -1072,6 +1089,11 @@ def downgrade():
             "ix_applications_name",
             sqlite_where=sa.text("superseded_at IS NULL AND until_on IS NULL AND is_open"),
             postgresql_where=sa.text("superseded_at IS NULL AND until_on IS NULL AND is_open"),
+        )
+        batch_op.drop_index(
+            "ix_applications_limit",
+            sqlite_where=sa.text("superseded_at IS NULL AND until_on IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL AND until_on IS NULL"),
         )
         batch_op.drop_index(
             "ix_applications_decision",
@@ -1257,6 +1279,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_application_refs_identity"))
 
     op.drop_table("application_refs")
+    with op.batch_alter_table("sign_in_failures", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_failures_place"))
+        batch_op.drop_index(batch_op.f("ix_sign_in_failures_email"))
+
+    op.drop_table("sign_in_failures")
     op.drop_table("rule_packs")
     op.drop_table("roles")
     op.drop_table("providers")
