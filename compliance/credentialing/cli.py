@@ -8,10 +8,13 @@ from typing import Any
 
 import click
 
+from compliance.core.rulebook import Rulebook
 from compliance.credentialing.queries.documents import ROW_KEYS, application_document, row_document
 from compliance.credentialing.queries.filters import VIEWS, Filters
 from compliance.credentialing.queries.lists import Order, queue_rows
 from compliance.credentialing.queries.one import application
+from compliance.credentialing.rules.clocks import Clock
+from compliance.credentialing.rules.counts import met_on_day
 from compliance.credentialing.services.rebuilding import rebuild_applications
 from compliance.db import transaction
 from compliance.web.tables import file_text
@@ -76,12 +79,19 @@ def show_application(
     """Show one application with its clocks and every fact."""
     door = ctx.obj
     on = door.occasion().seen_from(as_of and as_of.date(), known_on and known_on.date())
-    document = application_document(application(ref, on), on)
+    found = application(ref, on)
+    document = application_document(found, on)
+    days = [_met(each, on.book) for each in found.snapshot.clocks]
     clocks = [
-        f"  {each['clock']}: due {each['due_on']}, limit {each['legal_on']}, {each['word']}"
-        for each in document["clocks"]
+        f"  {each['clock']}: due {each['due_on']}, limit {each['legal_on']}, {each['word']}{day}"
+        for each, day in zip(document["clocks"], days, strict=True)
     ]
     door.emit(document, [f"{document['ref']}: {document['state']}", *clocks])
+
+
+def _met(clock: Clock, book: Rulebook) -> str:
+    """Return on which of its days a clock was met, as its panel says it; empty while it runs."""
+    return f", {met_on_day(clock, clock.met_on, book)}" if clock.met_on else ""
 
 
 @applications.command("rebuild")

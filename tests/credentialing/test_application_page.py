@@ -43,6 +43,14 @@ def test_the_page_says_state_clocks_and_next_step(olivia_pages: PageClient):
     assert "Show working" in page.text
 
 
+def test_a_notice_past_our_date_is_counted_toward_the_law_in_its_unit(olivia_pages: PageClient):
+    told = {"received_on": date(2026, 11, 13), "said": "incomplete"}
+    late = shown(olivia_pages, received(notice_sent_on=date(2026, 11, 23), **told))
+    assert "Sent on day 10, business day 6 of 7, past our date" in late.text
+    early = shown(olivia_pages, received(notice_sent_on=date(2026, 11, 18), **told))
+    assert "Sent on day 5 of 7" in early.text
+
+
 def test_the_working_ends_on_the_dates_of_the_clock(olivia_pages: PageClient):
     """Worked example 25 in small: the law counts from the last third-party check."""
     number = received(role="MD", provider_class="non_bh", received_on=date(2026, 11, 16))

@@ -36,6 +36,16 @@ def test_a_decision_says_its_day_and_a_closed_file_asks_for_nothing():
     assert sorted(listed("closed")) == ["denied, decided 2026-11-24", "withdrawn"]
 
 
+def test_a_met_clock_is_told_with_its_day_as_on_the_page():
+    number = received(said="incomplete", notice_sent_on=date(2026, 11, 24)).id
+    said: list[str] = []
+    door = SimpleNamespace(occasion=on, emit=lambda document, lines: said.extend(lines))
+    session().commit()
+    ran = [str(1000 + number)]
+    CliRunner().invoke(applications, ["show", *ran], obj=door, catch_exceptions=False)
+    assert said[1].endswith("Met, day 8, business day 6 of 7, past our date")
+
+
 def test_text_that_a_spreadsheet_would_run_is_made_harmless_in_csv():
     received(last_name='=HYPERLINK("http://bad.example")', first_name="")
     session().commit()

@@ -7,17 +7,13 @@ from typing import Any
 
 from compliance.charts.clock_lines import ClockLine, ClockMark
 from compliance.core.calendars import Source
-from compliance.core.clocks import Asked, Working, explain_clock
+from compliance.core.clocks import Working
 from compliance.core.dates import day_full, day_short
 from compliance.core.rulebook import Rulebook
 from compliance.core.states import CLOCK_WORDS, ClockState, Word
 from compliance.credentialing.queries.one import Application
-from compliance.credentialing.rules.clocks import (
-    BASES,
-    BASIS_KEY,
-    Clock,
-    close_without_answer_on,
-)
+from compliance.credentialing.rules.clocks import Clock, close_without_answer_on
+from compliance.credentialing.rules.counts import met_on_day, working_of
 from compliance.credentialing.rules.steps import DECISION_KINDS
 from compliance.credentialing.rules.words import Face, Said, days, say
 from compliance.credentialing.views.cells import soon_days
@@ -36,7 +32,6 @@ STARTS = {
     "general_notice": "Received",
     "activation": "Approved",
 }
-FIRST_NOTICES = frozenset({"completeness_notice", "general_notice"})
 ENDS = {"decision": "Decided", "general_decision": "Decided", "activation": "Activated"}
 
 
@@ -95,8 +90,8 @@ def clock_panel(clock: Clock, book: Rulebook, today: date) -> Panel:
     """Return the panel of one clock that has started."""
     face = face_of_clock(clock, book, today)
     said = say(face, today)
-    working = _working(clock, book)
-    headline, tone = _headline(clock, said, today)
+    working = working_of(clock, book)
+    headline, tone = _headline(clock, said, book, today)
     return Panel(
         kind=clock.kind,
         title=TITLES.get(clock.kind, book.clock(clock.kind).title),
@@ -146,30 +141,15 @@ def waiting_panel(application: Application, book: Rulebook, today: date) -> Pane
     )
 
 
-def _working(clock: Clock, book: Rulebook) -> Working:
-    basis = BASES.get(str(book.choice(BASIS_KEY, "stricter")), "stricter")
-    has_choice = clock.kind in FIRST_NOTICES
-    return explain_clock(
-        Asked(
-            book.clock(clock.kind),
-            clock.due.started_on,
-            book,
-            basis=basis if has_choice else "stricter",
-            law_started_on=clock.law_started_on,
-        )
-    )
-
-
-def _headline(clock: Clock, said: Said, today: date) -> tuple[str, str]:
+def _headline(clock: Clock, said: Said, book: Rulebook, today: date) -> tuple[str, str]:
     due = clock.due
     if clock.is_void:
         return "Not needed", ""
     if clock.met_on:
-        verb = ENDS.get(clock.kind, "Sent")
-        number = (clock.met_on - due.started_on).days
+        text = f"{ENDS.get(clock.kind, 'Sent')} on {met_on_day(clock, clock.met_on, book)}"
         if said.tone == "over":
-            return f"{verb} on day {number}, {said.main[0].lower()}{said.main[1:]}", "over"
-        return f"{verb} on day {number} of {(due.due_on - due.started_on).days}", ""
+            return f"{text}, {said.main[0].lower()}{said.main[1:]}", "over"
+        return text, ""
     if said.state in {ClockState.PAST_LEGAL, ClockState.PAST_DUE}:
         return said.main[0].upper() + said.main[1:], said.tone
     return f"Due {day_full(due.due_on)}, {relative(due.due_on, today)}", ""
