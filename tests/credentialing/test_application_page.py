@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from compliance.credentialing.forms.acts import CHECKS
+from compliance.credentialing.rules.steps import CHECK_NAMES
 from compliance.credentialing.services import completeness, decisions, upkeep
 from compliance.credentialing.services.corrections import (
     DateCorrection,
@@ -12,7 +14,7 @@ from compliance.credentialing.services.corrections import (
 )
 from compliance.credentialing.services.loading import load
 from compliance.credentialing.services.taking_back import take_back
-from compliance.credentialing.services.upkeep import note
+from compliance.credentialing.services.upkeep import CheckDone, note, record_check
 from compliance.db import session
 from tests.conftest import TODAY, occasion
 from tests.credentialing.desk import (
@@ -49,6 +51,36 @@ def test_a_notice_past_our_date_is_counted_toward_the_law_in_its_unit(olivia_pag
     assert "Sent on day 10, business day 6 of 7, past our date" in late.text
     early = shown(olivia_pages, received(notice_sent_on=date(2026, 11, 18), **told))
     assert "Sent on day 5 of 7" in early.text
+
+
+def verifying() -> int:
+    return received(said="complete", notice_sent_on=date(2026, 11, 18))
+
+
+def test_the_bar_names_the_check_that_comes_next(olivia_pages: PageClient):
+    number = verifying()
+    page = shown(olivia_pages, number)
+    assert "Next: record the NPI and name check.0 of 8 checks done. Nothing on this" in page.text
+    for check in ("npi", "caqh"):
+        record_check(load(number, on()), CheckDone(check, "NPPES", "verified", TODAY), on())
+        session().commit()
+    page = shown(olivia_pages, number)
+    assert "Next: record the license check.2 of 8 checks done." in page.text
+    assert page.links()["Record license check e"].endswith("/acts/check?check=license")
+
+
+def test_after_the_last_check_the_bar_leads_to_the_committee(olivia_pages: PageClient):
+    number = verifying()
+    for check, _ in CHECKS:
+        record_check(load(number, on()), CheckDone(check, "NPPES", "verified", TODAY), on())
+        session().commit()
+    page = shown(olivia_pages, number)
+    assert "Next: every check is recorded, add it to the committee list." in page.text
+    assert page.links()["Add to committee list e"].endswith("/acts/committee")
+
+
+def test_every_check_of_the_form_has_a_name_in_sentences():
+    assert CHECK_NAMES.keys() == dict(CHECKS).keys()
 
 
 def test_the_working_ends_on_the_dates_of_the_clock(olivia_pages: PageClient):

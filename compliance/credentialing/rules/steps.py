@@ -39,6 +39,19 @@ STEPS = {
         NOTHING,
     )
 }
+CHECK_NAMES = {
+    "npi": "NPI and name",
+    "caqh": "CAQH",
+    "license": "license",
+    "malpractice": "malpractice cover",
+    "exclusions": "exclusions",
+    "npdb": "NPDB",
+    "education": "education",
+    "work_history": "work history",
+    "dea": "DEA",
+    "board_certification": "board certification",
+}
+"""What each check is called in a sentence: the license check."""
 
 _BY_STATE = {
     ApplicationState.NEW: SEND_NOTICE,

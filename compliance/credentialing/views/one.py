@@ -16,16 +16,18 @@ from compliance.credentialing.rules.clocks import at_risk_on
 from compliance.credentialing.rules.steps import LETTER_WAITS, STEPS
 from compliance.credentialing.services.completeness import checklist_for
 from compliance.credentialing.views.asked import list_come_from
-from compliance.credentialing.views.cells import MODEL_WORDS, step_act
-from compliance.credentialing.views.panels import (
-    clock_panel,
-    in_order,
+from compliance.credentialing.views.cells import MODEL_WORDS
+from compliance.credentialing.views.next_bar import (
+    bar_act,
+    checks_note,
+    named_step,
     next_sentence,
-    waiting_panel,
 )
+from compliance.credentialing.views.panels import clock_panel, in_order, waiting_panel
 from compliance.credentialing.views.queue import blueprint
 from compliance.credentialing.views.timeline import timeline
-from compliance.credentialing.views.waits import bar_act, sentence
+from compliance.credentialing.views.waits import bar_act as letter_act
+from compliance.credentialing.views.waits import sentence
 from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
@@ -51,7 +53,8 @@ def show(ref: str) -> str | Response:
     on = current_occasion()
     found = application(ref, on)
     today = on.day_seen
-    step = STEPS[found.snapshot.step]
+    checks = _checks(found, on)
+    step = named_step(STEPS[found.snapshot.step], checks)
     said, note, tone = next_sentence(found, step, today)
     wait = next(iter(waits_of(found, on)), None) if step is LETTER_WAITS else None
     query, came_from = list_come_from()
@@ -64,12 +67,12 @@ def show(ref: str) -> str | Response:
         model_word=MODEL_WORDS.get(found.snapshot.story.entry.model, ""),
         lede=_lede(found),
         panels=_panels(found, on),
-        step=bar_act(wait) if wait else step_act(step.key, found.ref),
+        step=letter_act(wait) if wait else bar_act(step, found.ref, checks),
         sentence=sentence(wait, today) if wait else said,
-        note=note,
+        note=checks_note(step, checks, note),
         tone=tone,
         at_risk_on=at_risk_on(found.snapshot.story, on.book),
-        checks=_checks(found, on),
+        checks=checks,
         items=_items(found, on),
         events=timeline(found, on.book, today),
         documents=_documents(found),

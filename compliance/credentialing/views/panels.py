@@ -1,4 +1,4 @@
-"""What the application page shows: clock panels, next-step bar, checklist, timeline."""
+"""The clock panels of an application: the answer, the reason, the line and the working."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -233,26 +233,3 @@ def _run_of(run: list[Any]) -> WorkStep:
     word = first.why.rsplit(" ", 1)[0]
     label = f"to {day_full(last.day)}"
     return WorkStep(label, f"{word}s {first.number} to {last.number}, every day counted.")
-
-
-def next_sentence(application: Application, step: Any, today: date) -> tuple[str, str, str]:
-    """Return sentence, note and tone of the next-step bar."""
-    snapshot = application.snapshot
-    late = [
-        say(Face(c.due.started_on, c.due.due_on, c.due.legal_on, c.due.act_by), today)
-        for c in snapshot.clocks
-        if c.met_on is None and not c.is_void
-    ]
-    worst = next((said for said in late if said.tone == "over"), None)
-    past = next((said for said in late if said.state is ClockState.PAST_DUE), None)
-    if worst:
-        return f"Next: {step.sentence}.", f"{worst.main}, the limit was {worst.side}.", "over"
-    if past:
-        return f"Next: {step.sentence}.", f"{past.main}, {past.side}.", "run"
-    if snapshot.story.missing and step.key == "remind":
-        count = len(snapshot.story.missing)
-        since = snapshot.story.asked_on
-        items = "1 item" if count == 1 else f"{count} items"
-        when = f" since {day_short(since)}" if since else ""
-        return f"Waiting for {items} from the provider{when}.", "Nothing is late.", "wait"
-    return f"Next: {step.sentence}.", "Nothing on this application is late.", "run"
