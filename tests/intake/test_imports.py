@@ -51,6 +51,7 @@ def test_partial_brings_in_the_good_rows():
         ({"last_name": ""}, "last_name", "No last name was given"),
         ({"received_on": ""}, "received_on", "No date received was given"),
         ({"received_on": "2026-12-24"}, "received_on", "is after today"),
+        ({"received_on": "1/1/1990"}, "received_on", "rules here are in force from 1 Jan 2023"),
         ({"completed_on": "2026-11-01"}, "completed_on", "before it was received"),
         ({"notice_sent_on": "2026-11-01"}, "notice_sent_on", "before it was received"),
         ({"decided_on": "2026-11-08", "decision": "denied"}, "decided_on", "before it was rec"),

@@ -18,6 +18,7 @@ from compliance.core.identifiers import (
     tin_problem,
 )
 from compliance.core.rulebook import Rulebook
+from compliance.credentialing.rules.beginnings import before_rules
 
 MODELS = ("pcbh", "cocm", "none")
 DESTINATIONS = ("plan", "mbho")
@@ -191,18 +192,20 @@ DATE_WORDS = {
 }
 
 
-def refusals_of(entry: Entry, dates: Dates, today: date) -> tuple[Problem, ...]:
+def refusals_of(entry: Entry, dates: Dates, today: date, book: Rulebook) -> tuple[Problem, ...]:
     """Return why an entry cannot be recorded; empty if it can. Source: contract section 4."""
-    return tuple(_refusals(entry, dates, today))
+    return tuple(_refusals(entry, dates, today, book))
 
 
-def _refusals(entry: Entry, dates: Dates, today: date) -> Iterator[Problem]:
+def _refusals(entry: Entry, dates: Dates, today: date, book: Rulebook) -> Iterator[Problem]:
     if not entry.last_name.strip():
         yield Problem("last_name", "", "No last name was given. Every application needs one.")
     received = dates.received_on
     if received is None:
         yield Problem("received_on", "", "No date received was given. Both clocks count from it.")
         return
+    if message := before_rules(received, book):
+        yield Problem("received_on", str(received), message)
     for column in ("received_on", *DATE_WORDS):
         day = getattr(dates, column)
         if day and day > today:

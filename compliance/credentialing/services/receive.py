@@ -64,7 +64,7 @@ def identities_of(entry: Entry, received_on: date) -> list[str]:
 
 def receive_application(received: Received, on: Occasion) -> int:
     """Write one application and return its number; refuses what no clock could count from."""
-    refusals = refusals_of(received.entry, received.dates, on.today)
+    refusals = refusals_of(received.entry, received.dates, on.today, on.book)
     if refusals:
         raise BadFile(" ".join(each.message for each in refusals))
     return receive_applications([received], on)[0]

@@ -45,7 +45,7 @@ def receive_application() -> str | Response:
     doubles = []
     if form.validate_on_submit():
         received = form.entry(on.actor.person_id)
-        refusals = refusals_of(received.entry, received.dates, on.today)
+        refusals = refusals_of(received.entry, received.dates, on.today, on.book)
         for each in refusals:
             form.refuse(BadValue(each.message, each.column))
         if not refusals:
@@ -132,8 +132,8 @@ def correct_date(ref: str) -> str | Response:
     found = application(ref, on)
     form = CorrectDateForm(today=on.today)
     form.which.choices = choices(CORRECTABLE.items())
-    before: list[Panel] = []
-    after: list[Panel] = []
+    before: list[Panel] | None = None
+    after: list[Panel] | None = None
     conflict = None
     if request.method == "GET":
         form.seen.data = found.latest_fact_id

@@ -67,7 +67,7 @@ def refusals_in(case: Case) -> list[RowMessage]:
     """Return why the row cannot change the application; empty if it can."""
     if not case.changed & (DATE_COLUMNS | {"last_name"}):
         return []
-    found = refusals_of(_merged_entry(case), _merged_dates(case), case.on.today)
+    found = refusals_of(_merged_entry(case), _merged_dates(case), case.on.today, case.on.book)
     return [RowMessage(case.row.row, each.column, each.value, each.message) for each in found]
 
 

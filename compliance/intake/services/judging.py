@@ -133,7 +133,7 @@ def _judged(
 def _also_refused(read: Read, on: Occasion) -> list[RowMessage]:
     """Return what else is wrong with the cells of a refused row, so that it is mended once."""
     row, named = read.file_row, {each.column for each in read.refused}
-    found = refusals_of(row.entry, row.dates, on.today)
+    found = refusals_of(row.entry, row.dates, on.today, on.book)
     return [
         RowMessage(row.row, each.column, each.value, each.message)
         for each in found
@@ -150,7 +150,7 @@ def _owner_problems(row: FileRow, bench: Bench) -> list[RowMessage]:
 
 
 def _new(row: FileRow, problems: tuple[RowMessage, ...], bench: Bench) -> Judged:
-    found = refusals_of(row.entry, row.dates, bench.on.today)
+    found = refusals_of(row.entry, row.dates, bench.on.today, bench.on.book)
     if found:
         refused = [RowMessage(row.row, each.column, each.value, each.message) for each in found]
         return Judged(row.row, REFUSED, refused=tuple(refused))
