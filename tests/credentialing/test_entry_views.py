@@ -1,6 +1,6 @@
 """Entering an application and setting values and dates right in the browser."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -102,6 +102,7 @@ def errors(page: Page) -> dict[str, str]:
         ("received_on", "2026-02-30", "2026-02-30 is not a date."),
         ("received_on", "11/25/2026", "25 Nov 2026 is after today, 24 Nov 2026."),
         ("received_on", "", "Enter the date received."),
+        ("received_on", "1/1/1990", "1 Jan 1990 is too early: the rules here are in force from"),
         ("received_on", "soon", "soon is not a date."),
         ("last_name", "", "Enter the last name."),
         ("last_name", "   ", "No last name was given."),
@@ -225,7 +226,6 @@ def test_two_people_on_one_record_do_not_overwrite_each_other(theo_pages: PageCl
 
 # Dates
 
-
 DATES = "/applications/APP-1001/dates"
 
 
@@ -266,6 +266,8 @@ def test_another_day_than_the_one_previewed_is_previewed_again(theo_pages: PageC
     [
         ({"day": "2026-02-30"}, "2026-02-30 is not a date."),
         ({"day": "11/25/2026"}, "25 Nov 2026 is after today, 24 Nov 2026."),
+        ({"day": "1990-01-01"}, "1 Jan 1990 is too early"),
+        ({"day": "11/16/2026"}, "It is 16 Nov 2026 already"),
         ({"which": "decided_on"}, "no such date was recorded"),
         ({"which": "nonsense"}, "Not a valid choice"),
         ({"why": ""}, "Give the reason"),
@@ -290,10 +292,9 @@ def test_a_stale_correction_shows_what_is_new_and_can_be_sent_again(theo_pages: 
     assert facts(number)[-1].happened_on == date(2026, 11, 13)
 
 
-def test_a_receipt_past_what_followed_it_is_refused_on_saving(theo_pages: PageClient):
-    late = TODAY - timedelta(days=1)
-    number = received(said="complete", notice_sent_on=date(2026, 11, 17))
-    page = theo_pages.post(DATES, dates(theo_pages, day=str(late)), 200)
-    page = theo_pages.post(DATES, page.fields(DATES), 200)
-    assert "before it was received" in page.text
-    assert facts(number)[0].happened_on == date(2026, 11, 16)
+def test_a_correction_that_leaves_no_clock_is_shown_and_saved(theo_pages: PageClient):
+    number = received(role="PCP", provider_class="non_bh")
+    page = theo_pages.post(DATES, dates(theo_pages, day="12/15/2025"), 200)
+    assert "No clock would run." in page.text
+    theo_pages.post(DATES, page.fields(DATES), 303)
+    assert facts(number)[-1].happened_on == date(2025, 12, 15)

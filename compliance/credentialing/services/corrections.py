@@ -8,6 +8,7 @@ from typing import Any
 from compliance.core.dates import day_words
 from compliance.core.errors import BadValue, NotNow
 from compliance.core.facts import Fact, standing
+from compliance.credentialing.rules.beginnings import before_rules
 from compliance.credentialing.rules.entries import Entry as ApplicationEntry
 from compliance.credentialing.rules.snapshots import Snapshot
 from compliance.credentialing.services.loading import (
@@ -28,6 +29,9 @@ CORRECTABLE = {
     "withdrawn_on": "Date withdrawn",
     "activated_on": "Date activated",
 }
+
+TYPED_CHANNELS = frozenset({"paper", "declared"})
+"""How a notice went out where a person, not the mail server, says on which day."""
 
 IN_LETTERS = frozenset({"first_name", "last_name", "email", "contact_email", "practice_name"})
 
@@ -92,6 +96,7 @@ def correction_entries(loaded: Loaded, correction: DateCorrection, on: Occasion)
         said = f"{day_words(correction.day)} is after today, {day_words(on.today)}."
         raise BadValue(said, "day")
     old = fact_behind(loaded, correction.which)
+    _refuse_proven(old)
     return [superseding(old, correction.day, old.payload, correction.why, correction.origin)]
 
 
@@ -102,18 +107,86 @@ def superseding(
     return Entry(old.kind, day, dict(payload), why=why, origin=origin, supersedes_id=old.id)
 
 
+def _refuse_proven(old: Fact) -> None:
+    """Refuse to type over the moment at which the mail server took a notice: that is its proof.
+
+    A clock closes when the mail server has accepted the message, whatever anyone remembers.
+    """
+    if old.kind == "notice_sent" and old.payload.get("channel") not in TYPED_CHANNELS:
+        raise BadValue(
+            f"This notice was mailed, and the mail server accepted it on "
+            f"{day_words(old.happened_on)}. That day is its proof and cannot be typed. If the "
+            "letter came back, enter the bounce on its page. If another letter went out on "
+            "paper, record that one with its proof.",
+            "which",
+        )
+
+
 def preview_correction(loaded: Loaded, correction: DateCorrection, on: Occasion) -> Snapshot:
-    """Return the application as the correction would leave it, both clocks included."""
-    return preview(loaded, correction_entries(loaded, correction, on), on)
+    """Return the application as the correction would leave it, both clocks included.
+
+    What cannot be saved is refused here already, as by `correct_date`; only the reason may wait.
+    """
+    return _checked(loaded, correction, on)[1]
 
 
 def correct_date(loaded: Loaded, correction: DateCorrection, on: Occasion) -> None:
-    """Set a date right; the old fact stays readable and the clocks are counted anew."""
+    """Set a date right; the old fact stays readable and the clocks are counted anew.
+
+    Raises:
+        BadValue: no reason, the same day again, a day that cannot be, or a mailed notice.
+        NotNow: nothing to correct, or a letter waits to go out.
+    """
     need_reason(correction.why)
+    record(loaded, _checked(loaded, correction, on)[0], on)
+
+
+def _checked(
+    loaded: Loaded, correction: DateCorrection, on: Occasion
+) -> tuple[list[Entry], Snapshot]:
+    """Return the facts of a correction and what they leave, having refused what cannot be."""
     refuse_waiting_letter(loaded)
     entries = correction_entries(loaded, correction, on)
-    _refuse_impossible_order(preview(loaded, entries, on))
-    record(loaded, entries, on)
+    old, day = fact_behind(loaded, correction.which), correction.day
+    if day == old.happened_on:
+        raise BadValue(f"It is {day_words(day)} already. Enter another day.", "day")
+    if old.kind == "received" and (message := before_rules(day, on.book)):
+        raise BadValue(message, "day")
+    _refuse_before_writing(loaded, old, day)
+    found = preview(loaded, entries, on)
+    _refuse_impossible_order(found)
+    if day < found.story.received_on:
+        received = day_words(found.story.received_on)
+        message = f"{day_words(day)} is before the application was received, on {received}."
+        raise BadValue(message, "day")
+    return entries, found
+
+
+def _refuse_before_writing(loaded: Loaded, old: Fact, day: date) -> None:
+    """Refuse a notice before the review that it states, or before the date printed on it."""
+    if old.kind != "notice_sent":
+        return
+    if (review := _review_behind(loaded, old)) and day < review.happened_on:
+        said = "complete" if review.kind == "found_complete" else "incomplete"
+        found = f"it was found {said} on {day_words(review.happened_on)}"
+        raise BadValue(f"It would be told on {day_words(day)}, before {found}.", "day")
+    dated_on = old.payload.get("dated_on")
+    if dated_on and day < (written := date.fromisoformat(dated_on)):
+        message = f"The letter is dated {day_words(written)}, so it cannot have gone out before."
+        raise BadValue(message, "day")
+
+
+def _review_behind(loaded: Loaded, notice: Fact) -> Fact | None:
+    """Return the review by staff that a notice tells of, None where a file declared it."""
+    kind = f"found_{notice.payload.get('said')}"
+    return next(
+        (
+            fact
+            for fact in reversed(standing(loaded.facts))
+            if fact.kind == kind and not fact.payload.get("declared") and fact.place < notice.place
+        ),
+        None,
+    )
 
 
 def _refuse_impossible_order(found: Snapshot) -> None:

@@ -52,6 +52,7 @@ def record_paper_notice(
         "subject": shown.subject,
         "body_text": shown.body_text,
         "proof": asdict(proof),
+        "dated_on": dated_on.isoformat(),
     }
     record(load(loaded.id, on), [Entry("notice_sent", sent_on, payload)], on)
 
