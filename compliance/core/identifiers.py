@@ -16,6 +16,11 @@ TIN_SHAPE = re.compile(r"\d{2}-?\d{7}", re.ASCII)
 PHONE_SHAPE = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-]?)\d{3}[ .-]?\d{4}", re.ASCII)
 EXTENSION = re.compile(r"\s*(?:x|ext\.?)\s*\d{1,6}$", re.ASCII | re.IGNORECASE)
 ZIP_SHAPE = re.compile(r"\d{5}(?:-\d{4})?", re.ASCII)
+STATE_SHAPE = re.compile(  # states and territories, as the Postal Service writes them
+    r"A[KLRSZ]|C[AOT]|D[CE]|FL|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEINOPST]|N[CDEHJMVY]|O[HKR]|P[AR]"
+    r"|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY]",
+    re.IGNORECASE,
+)
 LICENSE_SHAPE = re.compile(r"(20A|[A-Z]*)-?(\d+)", re.ASCII)
 
 
@@ -77,6 +82,13 @@ def zip_problem(zip_code: str) -> str | None:
     if ZIP_SHAPE.fullmatch(zip_code.strip()):
         return None
     return f"{zip_code} is not a ZIP code: it has 5 digits, or 9 as 95603-1234."
+
+
+def us_state_problem(state: str) -> str | None:
+    """Return what is wrong with a state: two letters, in capitals or not."""
+    if STATE_SHAPE.fullmatch(state):
+        return None
+    return f"{state} is not a US state. Use its two letters, for example CA."
 
 
 def split_license(number: str) -> tuple[str, str]:

@@ -113,6 +113,9 @@ def errors(page: Page) -> dict[str, str]:
         ("role", "WIZARD", "Not a valid choice"),
         ("model", "nonsense", "Not a valid choice"),
         ("lines", "nonsense", "not a valid choice"),
+        ("email", "nope", "“nope” is not an email address."),
+        ("contact_email", "a b", "“a b” is not an email address."),
+        ("license_state", "Calif", "Calif is not a US state."),
     ],
 )
 def test_bad_input_is_named_at_its_field_and_nothing_is_saved(theo_pages, field, value, said):
@@ -201,6 +204,18 @@ def test_a_cleared_field_is_cleared(theo_pages: PageClient):
     theo_pages.post(VALUES, values(theo_pages, email=""), 303)
     session().rollback()
     assert load(number, on()).story.entry.email == ""
+
+
+def test_a_wrong_address_of_a_file_may_stay_but_none_is_typed_in(theo_pages: PageClient):
+    number = received(email="nope")
+    assert (
+        "nope" in errors(theo_pages.post(VALUES, values(theo_pages, email="nope@"), 200))["email"]
+    )
+    theo_pages.post(VALUES, values(theo_pages, last_name="Zamora"), 303)
+    session().rollback()
+    now = load(number, on())
+    assert (now.story.entry.email, now.story.entry.last_name) == ("nope", "Zamora")
+    assert [each.column for each in now.snapshot.problems] == ["email"]
 
 
 def test_a_correction_without_a_reason_is_refused(theo_pages: PageClient):

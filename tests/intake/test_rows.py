@@ -103,6 +103,9 @@ def test_header_that_stands_again_below_is_refused():
         ("practice_npi", "2000000019"),
         ("supervisor_npi", "12"),
         ("tin", "11-1111111"),
+        ("email", "nope"),
+        ("contact_email", "a b"),
+        ("license_state", "Calif"),
     ],
 )
 def test_wrong_value_is_kept_with_a_problem(column, value):

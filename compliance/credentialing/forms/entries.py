@@ -1,15 +1,17 @@
 """The entry form: one application as it was received."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from compliance.core.identifiers import us_state_problem
 from compliance.core.rulebook import Rulebook
 from compliance.credentialing.rules.clocks import DELEGATED_KEY, receipt_day
-from compliance.credentialing.rules.entries import Dates, Entry
+from compliance.credentialing.rules.entries import Dates, Entry, address_problem
 from compliance.credentialing.services.receive import Received
 from compliance.web.forms import DayField, Form, choices, required
 
@@ -21,6 +23,20 @@ CLASSES = (
     ("bh", "Behavioral health (7 and 60 days)"),
     ("non_bh", "Other (AB 1041, 10 and 90 days)"),
 )
+
+
+def sound(problem: Callable[[str], str | None]) -> Any:
+    """Return a validator that refuses what `problem` finds wrong.
+
+    A value that stands on the record like that already may stay: it is what was received.
+    """
+
+    def check(_form: Any, field: Any) -> None:
+        typed = str(field.data or "").strip()
+        if typed and typed != field.object_data and (message := problem(typed)):
+            raise ValidationError(message)
+
+    return check
 
 
 class Boxes(SelectMultipleField):  # type: ignore[misc]
@@ -47,14 +63,22 @@ class EntryForm(Form):
         description="Needed for MD, DO, NP and PA: it picks the clocks",
     )
     license_number = StringField("License or registration number", validators=SHORT)
-    license_state = StringField("License state", validators=SHORT)
+    license_state = StringField(
+        "License state", validators=[*SHORT, sound(us_state_problem)], description="2 letters"
+    )
     caqh_id = StringField("CAQH number", validators=SHORT, description="8 digits")
-    email = StringField("Applicant's email", validators=SHORT, description="Notices go here")
+    email = StringField(
+        "Applicant's email",
+        validators=[*SHORT, sound(address_problem)],
+        description="Notices go here",
+    )
     practice_name = StringField("Practice", validators=SHORT)
     practice_npi = StringField("Practice's NPI", validators=SHORT)
     tin = StringField("Practice's tax number", validators=SHORT, description="9 digits")
     contact_email = StringField(
-        "Practice's credentialing contact", validators=SHORT, description="Gets a copy of notices"
+        "Practice's credentialing contact",
+        validators=[*SHORT, sound(address_problem)],
+        description="Gets a copy of notices",
     )
     model = SelectField("Model", choices=choices(MODELS))
     lines = Boxes("Lines of business", validators=[Optional()])

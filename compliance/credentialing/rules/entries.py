@@ -16,13 +16,16 @@ from compliance.core.identifiers import (
     license_problem,
     npi_problem,
     tin_problem,
+    us_state_problem,
 )
 from compliance.core.rulebook import Rulebook
 from compliance.credentialing.rules.beginnings import before_rules
+from compliance.outbox.rules import is_address
 
 MODELS = ("pcbh", "cocm", "none")
 DESTINATIONS = ("plan", "mbho")
 CLASSES = ("bh", "non_bh")
+ADDRESSES = ("email", "contact_email")
 DECISIONS = ("approved", "denied")
 SAYS = ("complete", "incomplete")
 LONGEST_SORT_NAME = 1000  # casefolding may lengthen two names of 500 characters
@@ -115,8 +118,19 @@ def _problems(entry: Entry, book: Rulebook) -> Iterator[Problem]:
     yield from _license_problems(entry, book)
     if entry.caqh_id and (message := caqh_problem(entry.caqh_id)):
         yield Problem("caqh_id", entry.caqh_id, message)
+    for column in ADDRESSES:
+        given = getattr(entry, column).strip()
+        if given and (message := address_problem(given)):
+            yield Problem(column, given, message)
     yield from _practice_problems(entry)
     yield from _unknown_words(entry, book)
+
+
+def address_problem(text: str) -> str | None:
+    """Return what is wrong with an email address, or None for one that mail can go to."""
+    if is_address(text):
+        return None
+    return f"“{text}” is not an email address. Write it as name@practice.com."
 
 
 def _license_problems(entry: Entry, book: Rulebook) -> Iterator[Problem]:
@@ -124,6 +138,8 @@ def _license_problems(entry: Entry, book: Rulebook) -> Iterator[Problem]:
         prefixes = book.roles[entry.role].license_prefixes if entry.role in book.roles else ()
         if message := license_problem(entry.license_number, prefixes):
             yield Problem("license_number", entry.license_number, message)
+    if entry.license_state and (message := us_state_problem(entry.license_state)):
+        yield Problem("license_state", entry.license_state, message)
 
 
 def _practice_problems(entry: Entry) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from compliance.core.dates import day_short
 from compliance.core.errors import ComplianceError
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.rules.letters import letter_saying
-from compliance.credentialing.rules.notices import NO_EMAIL, told_on
+from compliance.credentialing.rules.notices import address_problems, told_on
 from compliance.credentialing.services.loading import Loaded, load
 from compliance.credentialing.services.notice_letters import (
     letter_named,
@@ -78,7 +78,7 @@ def _line(loaded: Loaded, letter_id: str, on: Occasion) -> BulkLine:
         shown = preview_notice(loaded, chosen, (), on)
     except ComplianceError as refused:
         return replace(line, why=str(refused))
-    why = "" if shown.to else NO_EMAIL
+    why = "" if shown.to else next(address_problems(loaded.story.entry))
     return replace(line, to=shown.to, why=why, not_before=shown.not_before)
 
 

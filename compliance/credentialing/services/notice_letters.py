@@ -9,6 +9,7 @@ from compliance.core.dates import day_short
 from compliance.core.errors import BadValue, NotFound
 from compliance.core.rulebook import ChecklistItem, Letter
 from compliance.credentialing.models import ApplicationRef
+from compliance.credentialing.rules.entries import ADDRESSES
 from compliance.credentialing.rules.letters import (
     Writing,
     Written,
@@ -245,7 +246,8 @@ def _warnings(draft: _Draft) -> Iterator[str]:
     story = draft.loaded.story
     yield from address_problems(story.entry)
     if draft.letter.says == "complete":
-        yield from (each.message for each in draft.snapshot.problems)
+        found = draft.snapshot.problems
+        yield from (each.message for each in found if each.column not in ADDRESSES)
     if day := told_on(story, draft.letter):
         yield f"The applicant was told this on {day_short(day)}."
     if lost := last_of_unknown_fate(draft.loaded.facts, draft.letter.id):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from compliance.core.errors import NotFound, NotNow
 from compliance.core.facts import standing
-from compliance.credentialing.rules.notices import NO_EMAIL
+from compliance.credentialing.rules.notices import address_problems
 from compliance.credentialing.services.loading import Loaded, load, record
 from compliance.credentialing.services.notice_letters import (
     NoticePreview,
@@ -53,7 +53,7 @@ def send_notice(
     on.refuse_past()
     shown = preview_notice(loaded, letter_id, items, on, edited)
     if not shown.to:
-        raise NotNow(NO_EMAIL)
+        raise NotNow(next(address_problems(loaded.story.entry)))
     _refuse_second(loaded, letter_id)
     number = queue_message(_message(loaded, shown), on)
     now = load(loaded.id, on)

@@ -24,18 +24,20 @@ def reviewed(**matters) -> Loaded:
 
 def test_a_bulk_preview_says_who_is_left_out_and_why():
     ready, unread, silent = reviewed(), received(), reviewed(email="")
+    garbled = reviewed(email="nope")
     gone, waiting = reviewed(), reviewed()
     close(gone, "withdrawn", TODAY, "", on())
     session().commit()
     sent(waiting)
     told = reviewed()
     record_paper_notice(told, COMPLETE, TODAY, PROOF, on())
-    every = [each.id for each in (ready, unread, silent, gone, waiting, told)]
+    every = [each.id for each in (ready, unread, silent, garbled, gone, waiting, told)]
     found = bulk_preview([*every, ready.id], "complete", on())
     assert [each.id for each in found.ready] == [ready.id]
     whys = {each.id: each.why for each in found.skipped}
     assert whys[unread.id].startswith("Not reviewed")
     assert whys[silent.id].startswith("There is no email address")
+    assert whys[garbled.id].startswith("“nope” is not an email address.")
     assert whys[gone.id] == "Closed: Withdrawn."
     assert whys[waiting.id] == "The same letter is on its way already."
     assert whys[told.id] == "Already told, on Tue 24 Nov."
