@@ -79,6 +79,17 @@ def test_after_the_last_check_the_bar_leads_to_the_committee(olivia_pages: PageC
     assert page.links()["Add to committee list e"].endswith("/acts/committee")
 
 
+def test_the_checklist_says_how_far_it_is_and_for_whom(olivia_pages: PageClient):
+    whom = {"role": "LCSW", "model": "pcbh", "practice_name": "Cedar Flat"}
+    number = received(**whom)
+    assert "12 items, for LCSW in PCBHNot reviewed" in shown(olivia_pages, number).text
+    completeness.find_complete(load(number, on()), TODAY, on())
+    session().commit()
+    page = shown(olivia_pages, number)
+    assert "12 of 12, for LCSW in PCBHComplete Mon 16 Nov" in page.text
+    assert "1 missing" in shown(olivia_pages, incomplete()).text
+
+
 def test_every_check_of_the_form_has_a_name_in_sentences():
     assert CHECK_NAMES.keys() == dict(CHECKS).keys()
 

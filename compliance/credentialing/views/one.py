@@ -1,13 +1,13 @@
 """The application page: next step, both clocks, checks, checklist, timeline, pathway."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, render_template, url_for
 
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.forms.acts import CHECKS, RESULTS
-from compliance.credentialing.queries.neighbours import neighbours
+from compliance.credentialing.queries.filters import VIEWS, Filters
+from compliance.credentialing.queries.neighbours import Neighbours, neighbours
 from compliance.credentialing.queries.notices import notices_of
 from compliance.credentialing.queries.one import Application, application
 from compliance.credentialing.queries.others import others_of
@@ -17,6 +17,7 @@ from compliance.credentialing.rules.steps import LETTER_WAITS, STEPS
 from compliance.credentialing.services.completeness import checklist_for
 from compliance.credentialing.views.asked import list_come_from
 from compliance.credentialing.views.cells import MODEL_WORDS
+from compliance.credentialing.views.checklist import checklist_head, checklist_items
 from compliance.credentialing.views.next_bar import (
     bar_act,
     checks_note,
@@ -36,29 +37,18 @@ from compliance.web.filters import day_table
 PRESCRIBER_CHECKS = frozenset({"dea", "board_certification"})
 
 
-@dataclass(frozen=True)
-class Item:
-    """One line of a checklist: tone, text, and what stands right of or below it."""
-
-    tone: str
-    text: str
-    note: str = ""
-    sub: str = ""
-    href: str = ""
-
-
 @blueprint.get("/applications/<ref>")
 @permission("applications.view")
 def show(ref: str) -> str | Response:
     on = current_occasion()
     found = application(ref, on)
     today = on.day_seen
-    checks = _checks(found, on)
+    checks, items = _checks(found, on), checklist_items(found, on)
     step = named_step(STEPS[found.snapshot.step], checks)
     said, note, tone = next_sentence(found, step, today)
     wait = next(iter(waits_of(found, on)), None) if step is LETTER_WAITS else None
     query, came_from = list_come_from()
-    before, after = neighbours(found.id, came_from.filters, came_from.order, on)
+    near = neighbours(found.id, came_from.filters, came_from.order, on)
     return render_template(
         "credentialing/application.html",
         application=found,
@@ -73,17 +63,27 @@ def show(ref: str) -> str | Response:
         tone=tone,
         at_risk_on=at_risk_on(found.snapshot.story, on.book),
         checks=checks,
-        items=_items(found, on),
+        items=items,
+        checked=checklist_head(found, items, today),
         events=timeline(found, on.book, today),
         documents=_documents(found),
         notices=notices_of(found, on),
         others=others_of(found.id, on),
-        before=before and url_for("applications.show", ref=before, list=query or None),
-        after=after and url_for("applications.show", ref=after, list=query or None),
+        before=near.before and url_for("applications.show", ref=near.before, list=query or None),
+        after=near.after and url_for("applications.show", ref=near.after, list=query or None),
+        standing=_standing(near, came_from.filters) or found.ref,
         home=url_for("applications.index") + (f"?{query}" if query else ""),
         today=today,
         is_past=bool(on.as_of or on.known_on),
     )
+
+
+def _standing(near: Neighbours, filters: Filters) -> str:
+    """Return the place in the list the reader came from: "All open, 12 of 13"."""
+    if not near.number:
+        return ""
+    title = "Search" if filters.is_narrowed else VIEWS.get(filters.view, "List")
+    return f"{title}, {near.number:,} of {near.total:,}"
 
 
 def _lede(found: Application) -> str:
@@ -129,24 +129,6 @@ def _checks(found: Application, on: Occasion) -> list[dict[str, Any]]:
             }
         )
     return rows
-
-
-def _items(found: Application, on: Occasion) -> list[Item]:
-    story = found.snapshot.story
-    today = on.day_seen
-    lines = []
-    for item in on.book.checklists["completeness"].items_on(story.received_on):
-        if item not in checklist_for(story, on):
-            lines.append(Item("off", item.title, "not needed"))
-        elif item.code in story.missing:
-            lines.append(Item("wait", item.title, "missing"))
-        elif item.code in story.arrived:
-            lines.append(Item("met", item.title, day_table(story.arrived[item.code], today)))
-        elif story.is_reviewed:
-            lines.append(Item("met", item.title, day_table(story.received_on, today)))
-        else:
-            lines.append(Item("none", item.title, "not reviewed"))
-    return lines
 
 
 def _documents(found: Application) -> list[dict[str, Any]]:

@@ -29,6 +29,15 @@ def test_a_record_leads_along_the_list_it_was_opened_from(three, theo_pages: Pag
     assert f"{QUEUE}?sort=name" in hrefs
 
 
+def test_a_record_says_where_in_the_list_it_stands(three, theo_pages: PageClient):
+    assert "All open, 1 of 3" in theo_pages.get(f"{QUEUE}/APP-1003").text
+    assert "All open, 3 of 3" in theo_pages.get(f"{QUEUE}/APP-1001").text
+    search = theo_pages.get(f"{QUEUE}/APP-1002", query_string={"list": "q=zamora"})
+    assert "Search, 1 of 1" in search.text
+    elsewhere = theo_pages.get(f"{QUEUE}/APP-1001", query_string={"list": "q=zamora"})
+    assert "Search," not in elsewhere.text
+
+
 def test_only_what_the_list_holds_is_stepped_through(three, theo_pages: PageClient):
     page = theo_pages.get(f"{QUEUE}?q=zamora")
     record = theo_pages.get(page.links()["Ana Zamora, LCSW"])

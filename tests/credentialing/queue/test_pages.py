@@ -6,7 +6,7 @@ import pytest
 
 from compliance.credentialing.queries.filters import Filters
 from compliance.credentialing.queries.lists import Order, queue_page, queue_rows
-from compliance.credentialing.queries.neighbours import neighbours
+from compliance.credentialing.queries.neighbours import Neighbours, neighbours
 from compliance.credentialing.services import decisions
 from compliance.credentialing.services.loading import load
 from compliance.db import session
@@ -78,10 +78,12 @@ def test_the_closed_come_newest_change_first():
 
 def test_neighbours_of_a_list():
     numbers = [received(received_on=TODAY - timedelta(days=days)) for days in (20, 15, 10)]
-    assert neighbours(numbers[0], Filters(), Order(), on()) == (None, "APP-1002")
-    assert neighbours(numbers[1], Filters(), Order(), on()) == ("APP-1001", "APP-1003")
-    assert neighbours(numbers[2], Filters(), Order(), on()) == ("APP-1002", None)
-    assert neighbours(4711, Filters(), Order(), on()) == (None, None)
+    assert neighbours(numbers[0], Filters(), Order(), on()) == Neighbours(None, "APP-1002", 1, 3)
+    assert neighbours(numbers[1], Filters(), Order(), on()) == Neighbours(
+        "APP-1001", "APP-1003", 2, 3
+    )
+    assert neighbours(numbers[2], Filters(), Order(), on()) == Neighbours("APP-1002", None, 3, 3)
+    assert neighbours(4711, Filters(), Order(), on()) == Neighbours()
 
 
 def test_the_queue_of_another_day_as_known_then(theo_pages: PageClient):
