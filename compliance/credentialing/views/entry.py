@@ -164,7 +164,9 @@ def _asked(form: CorrectDateForm) -> DateCorrection:
 
 
 def _panels(snapshot: Snapshot, on: Occasion) -> list[Panel]:
-    return [clock_panel(clock, on.book, on.today) for clock in in_order(snapshot.clocks)]
+    return [
+        clock_panel(clock, snapshot.story, on.book, on.today) for clock in in_order(snapshot.clocks)
+    ]
 
 
 def _correct_date(form: CorrectDateForm, found: Application, on: Occasion) -> str:

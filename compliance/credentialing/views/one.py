@@ -100,7 +100,10 @@ def _lede(found: Application) -> str:
 
 def _panels(found: Application, on: Occasion) -> list[Any]:
     today = on.day_seen
-    panels = [clock_panel(clock, on.book, today) for clock in in_order(found.snapshot.clocks)]
+    panels = [
+        clock_panel(clock, found.snapshot.story, on.book, today)
+        for clock in in_order(found.snapshot.clocks)
+    ]
     is_open = ApplicationState(found.snapshot.state).is_open
     if found.snapshot.decision is None and is_open:
         panels.insert(1, waiting_panel(found, on.book, today))

@@ -8,15 +8,17 @@ from typing import Any
 from compliance.charts.clock_lines import ClockLine, ClockMark
 from compliance.core.calendars import Source
 from compliance.core.clocks import Working
-from compliance.core.dates import day_full, day_short
+from compliance.core.dates import day_full, day_short, day_words
 from compliance.core.rulebook import Rulebook
 from compliance.core.states import CLOCK_WORDS, ClockState, Word
 from compliance.credentialing.queries.one import Application
 from compliance.credentialing.rules.clocks import Clock, close_without_answer_on
 from compliance.credentialing.rules.counts import met_on_day, working_of
 from compliance.credentialing.rules.steps import DECISION_KINDS
+from compliance.credentialing.rules.story import Story
 from compliance.credentialing.rules.words import Face, Said, days, say
 from compliance.credentialing.views.cells import soon_days
+from compliance.credentialing.views.working import counted_steps, ending_facts, starting_facts
 from compliance.web.filters import relative
 
 TITLES = {
@@ -51,15 +53,7 @@ class Panel:
     rule_title: str
     law_word: str
     cited: Source | None = None
-
-
-@dataclass(frozen=True)
-class WorkStep:
-    """A line of the working on the page."""
-
-    label: str
-    text: str
-    is_sum: bool = False
+    since: str = ""
 
 
 def in_order(clocks: Iterable[Clock]) -> list[Clock]:
@@ -86,8 +80,8 @@ def face_of_clock(clock: Clock, book: Rulebook, today: date) -> Face:
     )
 
 
-def clock_panel(clock: Clock, book: Rulebook, today: date) -> Panel:
-    """Return the panel of one clock that has started."""
+def clock_panel(clock: Clock, story: Story, book: Rulebook, today: date) -> Panel:
+    """Return the panel of one clock that the story has started."""
     face = face_of_clock(clock, book, today)
     said = say(face, today)
     working = working_of(clock, book)
@@ -101,11 +95,23 @@ def clock_panel(clock: Clock, book: Rulebook, today: date) -> Panel:
         reason=_reason(clock),
         line=None if clock.is_void else _line(clock, face, said, today),
         working=working,
-        steps=tuple(_steps(working, clock)),
+        steps=(
+            *starting_facts(clock, story),
+            *counted_steps(working, clock, book),
+            *ending_facts(clock, story),
+        ),
         rule_title=book.clock(clock.kind).title,
         law_word="law" if clock.is_statutory else "policy",
         cited=_law_of(clock, book),
+        since=_in_force_since(clock, book),
     )
+
+
+def _in_force_since(clock: Clock, book: Rulebook) -> str:
+    """Return since when the count of the clock's rule has the value that it was counted with."""
+    rule = book.clock(clock.kind)
+    counted = book.parameter(rule.law or rule.counts[0])
+    return day_words(counted.in_force_since(clock.due.started_on))
 
 
 def _law_of(clock: Clock, book: Rulebook) -> Source | None:
@@ -198,38 +204,3 @@ def _line(clock: Clock, face: Face, said: Said, today: date) -> ClockLine:
 
 def _mark(started_on: date, day: date, text: str) -> ClockMark:
     return ClockMark((day - started_on).days, text, strong=True)
-
-
-def _steps(working: Working, clock: Clock) -> Iterable[WorkStep]:
-    """Yield the working day by day, toward our date first, then toward the limit."""
-    for toward, end, word in (
-        ("due", clock.due.due_on, "Our date"),
-        ("legal", clock.due.legal_on, "Legal limit"),
-    ):
-        found = [step for step in working.steps if step.toward == toward]
-        if end and found:
-            yield from _short(found)
-            yield WorkStep(day_full(end), f"{word}.", is_sum=True)
-
-
-def _short(steps: list[Any]) -> Iterable[WorkStep]:
-    """Yield each skipped day, and runs of counted days as one line."""
-    run: list[Any] = []
-    for step in [*steps, None]:
-        if step is not None and step.counted and step.number:
-            run.append(step)
-            continue
-        if run:
-            yield _run_of(run)
-            run = []
-        if step is not None:
-            yield WorkStep(day_full(step.day), step.why)
-
-
-def _run_of(run: list[Any]) -> WorkStep:
-    first, last = run[0], run[-1]
-    if first is last:
-        return WorkStep(day_full(first.day), first.why)
-    word = first.why.rsplit(" ", 1)[0]
-    label = f"to {day_full(last.day)}"
-    return WorkStep(label, f"{word}s {first.number} to {last.number}, every day counted.")

@@ -68,7 +68,9 @@ def _offer(form: TakeBackForm, found: Application, on: Occasion) -> None:
 
 
 def _side(title: str, snapshot: Snapshot, on: Occasion) -> tuple[str, Word, list[Panel]]:
-    panels = [clock_panel(clock, on.book, on.today) for clock in in_order(snapshot.clocks)]
+    panels = [
+        clock_panel(clock, snapshot.story, on.book, on.today) for clock in in_order(snapshot.clocks)
+    ]
     return title, APPLICATION_WORDS[ApplicationState(snapshot.state)], panels
 
 
