@@ -6,7 +6,7 @@ import pytest
 
 from compliance.core.clocks import Asked, clock_due
 from compliance.credentialing.rules.clocks import BASES, Clock
-from compliance.credentialing.rules.counts import met_on_day
+from compliance.credentialing.rules.counts import met_on_day, warns_on
 from compliance.credentialing.rules.words import Face, say
 from tests.makers.cases import cases, day
 from tests.makers.rulebook import book
@@ -30,3 +30,21 @@ def test_the_day_that_met_a_clock(case):
     face = Face(due.started_on, due.due_on, due.legal_on, due.act_by, clock.met_on)
     said = say(face, clock.met_on).main
     assert said.startswith(("Late by", f"Met, {case['output'].split(' of ')[0].split(',')[0]}"))
+
+
+@pytest.mark.parametrize(
+    ("today", "warned"),
+    [
+        ("2026-11-20", "2026-12-18"),  # 30 days before is Sunday 20 Dec: the Friday warns
+        ("2026-12-17", "2026-12-18"),
+        ("2026-12-18", "2027-01-05"),
+        ("2027-01-14", "2027-01-15"),
+        ("2027-01-15", None),
+        ("2027-02-01", None),
+    ],
+)
+def test_the_next_warning_of_a_decision_is_the_first_rung_ahead(today, warned):
+    rules = book()
+    due = clock_due(Asked(rules.clock("decision"), day("2026-11-20"), rules))
+    clock = Clock("decision", due, is_statutory=True)
+    assert warns_on(clock, rules, day(today)) == day(warned)

@@ -58,3 +58,8 @@ def test_a_gap_found_later_says_that_the_clock_started_again(olivia_pages: PageC
 def test_the_rule_says_since_when_it_counts(olivia_pages: PageClient):
     page = olivia_pages.get(f"/applications/{ref_of(complete())}")
     assert "Rule CA-BH-DECIDE-60, in force since 1 Jan 2023, law for this" in page.text
+
+
+def test_the_line_of_a_running_decision_shows_when_it_warns(olivia_pages: PageClient):
+    assert "Warns" in olivia_pages.get(f"/applications/{ref_of(complete())}").text
+    assert "Warns" not in olivia_pages.get(f"/applications/{ref_of(received())}").text

@@ -6,6 +6,7 @@ from compliance.core.calendars import Calendar
 from compliance.core.clocks import Asked, Working, days_between, explain_clock
 from compliance.core.rulebook import Rulebook
 from compliance.credentialing.rules.clocks import BASES, BASIS_KEY, Clock
+from compliance.deadlines.rules.ladders import rungs_of
 
 FIRST_NOTICES = frozenset({"completeness_notice", "general_notice"})
 
@@ -46,6 +47,19 @@ def met_on_day(clock: Clock, met_on: date, book: Rulebook) -> str:
     if start != due.started_on:
         part = f"{part} by the law"
     return f"{_joined(day, part)}, past our date"
+
+
+def warns_on(clock: Clock, book: Rulebook, today: date) -> date | None:
+    """Return the day of the next warning before our date, or None where no more is ahead.
+
+    The warning on our date itself is none of its own: that day is named already. A rung on a closed
+    day fires the open day before, as alerts do.
+    """
+    calendar = book.calendar(book.clock(clock.kind).calendar)
+    rungs = book.ladder_for(clock.kind).rungs_on(today)
+    due_on = clock.due.due_on
+    days = (rung.fires_on for rung in rungs_of(rungs, due_on, clock.due.legal_on, calendar))
+    return min((day for day in days if today < day < due_on), default=None)
 
 
 def _calendar(clock: Clock, unit: str, book: Rulebook) -> Calendar | None:

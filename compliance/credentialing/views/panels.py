@@ -13,8 +13,8 @@ from compliance.core.rulebook import Rulebook
 from compliance.core.states import CLOCK_WORDS, ClockState, Word
 from compliance.credentialing.queries.one import Application
 from compliance.credentialing.rules.clocks import Clock, close_without_answer_on
-from compliance.credentialing.rules.counts import met_on_day, working_of
-from compliance.credentialing.rules.steps import DECISION_KINDS
+from compliance.credentialing.rules.counts import met_on_day, warns_on, working_of
+from compliance.credentialing.rules.steps import DECISION_KINDS, is_running
 from compliance.credentialing.rules.story import Story
 from compliance.credentialing.rules.words import Face, Said, days, say
 from compliance.credentialing.views.cells import soon_days
@@ -93,7 +93,9 @@ def clock_panel(clock: Clock, story: Story, book: Rulebook, today: date) -> Pane
         headline=headline,
         tone=tone,
         reason=_reason(clock),
-        line=None if clock.is_void else _line(clock, face, said, today),
+        line=None
+        if clock.is_void
+        else _line(clock, face, said, _warning(clock, book, today), today),
         working=working,
         steps=(
             *starting_facts(clock, story),
@@ -175,7 +177,13 @@ def _reason(clock: Clock) -> str:
     return text
 
 
-def _line(clock: Clock, face: Face, said: Said, today: date) -> ClockLine:
+def _warning(clock: Clock, book: Rulebook, today: date) -> date | None:
+    """Return the next warning of a running decision; the days of a notice leave it no room."""
+    is_running_decision = clock.kind in DECISION_KINDS and is_running(clock)
+    return warns_on(clock, book, today) if is_running_decision else None
+
+
+def _line(clock: Clock, face: Face, said: Said, warning_on: date | None, today: date) -> ClockLine:
     due = clock.due
     limit_on = face.limit_on or due.due_on
     start_word = STARTS.get(clock.kind, "Complete")
@@ -186,6 +194,9 @@ def _line(clock: Clock, face: Face, said: Said, today: date) -> ClockLine:
     elif today >= due.started_on:
         number = (today - due.started_on).days
         marks.append(ClockMark(number, f"Today, day {number}", "today", strong=True))
+    if warning_on:
+        number = (warning_on - due.started_on).days
+        marks.append(ClockMark(number, f"Warns {day_short(warning_on)}", "warning"))
     if due.due_on != limit_on:
         ours = (due.due_on - due.started_on).days
         marks.append(ClockMark(ours, f"Our date {day_short(due.due_on)}", "due"))
