@@ -16,6 +16,7 @@ from tests.credentialing.desk import (
     NAMES,
     WHY,
     address,
+    approved,
     complete,
     filled,
     incomplete,
@@ -23,6 +24,7 @@ from tests.credentialing.desk import (
     on,
     received,
     ref_of,
+    withdrawn,
 )
 from tests.web.page_client import PageClient
 
@@ -109,6 +111,47 @@ def test_a_worker_opens_the_page_of_an_act(theo_pages: PageClient, name):
 def test_a_stranger_is_sent_to_sign_in(stranger_pages: PageClient, with_rules, name):
     answer = stranger_pages.post(address(complete(), name), {})
     assert "/login" in answer.response.location
+
+
+@pytest.mark.parametrize(
+    ("make", "offered", "refused"),
+    [
+        (received, {"ending", "complete"}, {"reopening", "gap", "decision", "deferral"}),
+        (complete, {"decision", "committee", "gap"}, {"reopening", "activation"}),
+        (approved, {"reopening"}, {"complete", "committee", "deferral", "decision", "ending"}),
+        (withdrawn, {"reopening"}, {"activation", "arrival", "check", "merger"}),
+    ],
+)
+def test_only_what_can_be_done_now_is_offered(olivia_pages, make, offered, refused):
+    number = make()
+    links = olivia_pages.get(f"/applications/{ref_of(number)}").links().values()
+    for name in offered | refused:
+        assert (address(number, name) in links) == (name in offered), name
+        page = olivia_pages.get(address(number, name))
+        assert ("Back to" in page.text) == (name in refused), name
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "typed", "said"),
+    [
+        (complete, "committee", {"day": "2026-01-01"}, "1 Jan 2026 is before the application was"),
+        (complete, "decision", {"day": "2026-12-09"}, "9 Dec 2026 is after today, 24 Nov 2026."),
+        (
+            received,
+            "contact",
+            {"text": "Called.", "follow_up_on": "2020-01-01"},
+            "1 Jan 2020 is before the contact itself",
+        ),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(olivia_pages, make, name, typed, said):
+    number = make()
+    before = kinds(number)
+    page = olivia_pages.post(
+        address(number, name), filled(olivia_pages, number, name, **typed), 200
+    )
+    assert said in page.text
+    assert kinds(number) == before
 
 
 def test_no_such_act_and_no_such_application(theo_pages: PageClient):

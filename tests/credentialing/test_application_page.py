@@ -214,7 +214,7 @@ def test_the_menu_of_a_compliance_officer_corrects_and_reopens(client, people):
     carla = make_person("Carla Cruz", on(), "compliance")
     session().commit()
     links = shown(PageClient(sign_in(client, carla)), complete()).links()
-    assert {"Correct values", "Correct a date", "Reopen"} <= set(links)
+    assert {"Correct values", "Correct a date", "Reopen as incomplete"} <= set(links)
     assert "Merge" not in links
 
 

@@ -6,9 +6,14 @@ from datetime import date
 from compliance.core.dates import day_words
 from compliance.core.errors import BadValue, NotNow
 from compliance.core.rulebook import ChecklistItem
-from compliance.core.states import ApplicationState
 from compliance.credentialing.rules.story import Story
-from compliance.credentialing.services.loading import Loaded, need_reason, record, refuse_closed
+from compliance.credentialing.services.loading import (
+    Loaded,
+    need_reason,
+    record,
+    refuse_closed,
+    refuse_not_now,
+)
 from compliance.ledger.services import Entry
 from compliance.occasions import Occasion
 
@@ -23,7 +28,7 @@ def find_complete(
     Raises:
         NotNow: an item that was asked for has neither arrived nor been marked not needed.
     """
-    refuse_closed(loaded)
+    refuse_not_now(loaded, "complete")
     left = [item for item in loaded.story.missing if item not in not_needed]
     if left:
         titles = {each.code: each.title for each in checklist_for(loaded.story, on)}
@@ -74,7 +79,7 @@ def checklist_for(story: Story, on: Occasion) -> tuple[ChecklistItem, ...]:
 
 def record_arrival(loaded: Loaded, item: str, day: date, on: Occasion) -> None:
     """Record the day an item arrived, whenever staff looked."""
-    refuse_closed(loaded)
+    refuse_not_now(loaded, "arrival")
     record(loaded, [Entry("item_arrived", day, {"item": item})], on)
 
 
@@ -84,17 +89,14 @@ def reopen_as_incomplete(loaded: Loaded, items: Sequence[str], why: str, on: Occ
     Raises:
         NotNow: the file is closed or decided, or was not complete.
     """
-    refuse_closed(loaded)
+    refuse_not_now(loaded, "gap")
     check_items(items, loaded.story, on)
     need_reason(why)
-    if loaded.story.completed_on is None:
-        raise NotNow("This application is not complete. Say what is missing in a notice instead.")
     record(loaded, [Entry("reopened", on.today, {"items": list(items)}, why=why)], on)
 
 
 def reopen(loaded: Loaded, why: str, on: Occasion) -> None:
     """Reopen a closed application with a reason; its clocks count from their old starts."""
-    if ApplicationState(loaded.snapshot.state).is_open:
-        raise NotNow("This application is open.")
+    refuse_not_now(loaded, "reopening")
     need_reason(why)
     record(loaded, [Entry("reopened", on.today, why=why)], on)

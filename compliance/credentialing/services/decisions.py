@@ -11,7 +11,7 @@ from compliance.credentialing.services.loading import (
     Loaded,
     need_reason,
     record,
-    refuse_closed,
+    refuse_not_now,
     refuse_waiting_letter,
 )
 from compliance.ledger.services import Entry
@@ -19,16 +19,27 @@ from compliance.occasions import Occasion
 
 
 def send_to_committee(loaded: Loaded, meets_on: date, on: Occasion) -> None:
-    """Put a complete application on the list of a committee meeting."""
-    refuse_closed(loaded)
-    if loaded.story.completed_on is None:
-        raise NotNow("This application is not complete, so the committee cannot decide it.")
+    """Put a complete application on the list of a committee meeting.
+
+    Raises:
+        NotNow: the application is not complete, or is closed.
+        BadValue: a meeting before the application was received.
+    """
+    refuse_not_now(loaded, "committee")
+    if meets_on < loaded.story.received_on:
+        received = day_words(loaded.story.received_on)
+        message = f"{day_words(meets_on)} is before the application was received, on {received}."
+        raise BadValue(message, "day")
     record(loaded, [Entry("committee", on.today, {"meets_on": meets_on.isoformat()})], on)
 
 
 def defer(loaded: Loaded, day: date, why: str, on: Occasion) -> None:
-    """Record that the committee put its decision off. The clock runs on."""
-    refuse_closed(loaded)
+    """Record that the committee put its decision off. The clock runs on.
+
+    Raises:
+        NotNow: the application is not complete, or is closed.
+    """
+    refuse_not_now(loaded, "deferral")
     need_reason(why)
     record(loaded, [Entry("deferred", day, why=why)], on)
 
@@ -40,13 +51,14 @@ def record_decision(
 
     Raises:
         NotNow: the application is not complete, or is closed.
-        BadValue: a day before completion, or a late decision without its reason.
+        BadValue: a day after today or before completion, or a late one without its reason.
     """
-    refuse_closed(loaded)
+    refuse_not_now(loaded, "decision")
+    if day > on.today:
+        message = f"{day_words(day)} is after today, {day_words(on.today)}."
+        raise BadValue(message, "day")
     completed = loaded.story.completed_on
-    if completed is None:
-        raise NotNow("This application is not complete; its decision clock has not started.")
-    if day < completed:
+    if completed and day < completed:
         message = f"{day_words(day)} is before it was complete, on {day_words(completed)}."
         raise BadValue(message, "day")
     clock = loaded.snapshot.decision
@@ -63,14 +75,9 @@ def activate(loaded: Loaded, day: date, on: Occasion) -> None:
         NotNow: not approved, closed since, or active already.
         BadValue: a day before the approval.
     """
-    story = loaded.story
-    approved_on = story.decided_on
-    if story.decision not in {"approved", "provisional"} or approved_on is None or story.ended:
-        raise NotNow("Only an approved provider can be activated.")
-    if story.activated_on:
-        since = day_words(story.activated_on)
-        raise NotNow(f"This provider is active since {since}. Correct that date.")
-    if day < approved_on:
+    refuse_not_now(loaded, "activation")
+    approved_on = loaded.story.decided_on
+    if approved_on and day < approved_on:
         message = f"{day_words(day)} is before the approval, on {day_words(approved_on)}."
         raise BadValue(message, "day")
     record(loaded, [Entry("activated", day)], on)
@@ -83,7 +90,7 @@ def close(loaded: Loaded, kind: str, day: date, why: str, on: Occasion) -> None:
         BadValue: no reason given, or closed for want of an answer before its day.
         NotNow: closed already, no answer is waited for, or a letter waits to go out.
     """
-    refuse_closed(loaded)
+    refuse_not_now(loaded, "ending")
     refuse_waiting_letter(loaded)
     if kind in {"void", "not_eligible", "closed"}:
         need_reason(why)
@@ -112,7 +119,7 @@ def _refuse_before_silence(story: Story, day: date, on: Occasion) -> None:
 
 def merge(loaded: Loaded, into: Loaded, into_ref: str, why: str, on: Occasion) -> None:
     """Close a duplicate into the file it repeats; the earlier receipt keeps its clock."""
-    refuse_closed(loaded)
+    refuse_not_now(loaded, "merger")
     refuse_waiting_letter(loaded)
     if loaded.id == into.id:
         raise BadValue("An application cannot be merged into itself.", "into")

@@ -7,6 +7,7 @@ from compliance.core.dates import day_words
 from compliance.core.errors import BadValue, Conflict, NotFound, NotNow
 from compliance.core.facts import Fact, standing
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
+from compliance.credentialing.rules.allowed import why_not
 from compliance.credentialing.rules.snapshots import Snapshot, snapshot_on
 from compliance.credentialing.rules.story import Story
 from compliance.credentialing.services.belonging import follow_values
@@ -73,6 +74,12 @@ def _refuse_impossible_day(story: Story, entry: Entry, on: Occasion) -> None:
         received = day_words(story.received_on)
         message = f"{day_words(day)} is before the application was received, on {received}."
         raise BadValue(message, "happened_on")
+
+
+def refuse_not_now(loaded: Loaded, act: str) -> None:
+    """Refuse an act that the application does not allow as it stands."""
+    if why := why_not(act, ApplicationState(loaded.snapshot.state), loaded.story):
+        raise NotNow(why)
 
 
 def refuse_closed(loaded: Loaded) -> None:

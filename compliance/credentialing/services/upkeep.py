@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from compliance.core.dates import day_words
 from compliance.core.errors import BadValue
-from compliance.credentialing.services.loading import Loaded, record, refuse_closed
+from compliance.credentialing.services.loading import Loaded, record, refuse_not_now
 from compliance.ledger.services import Entry
 from compliance.occasions import Occasion
 
@@ -26,7 +27,11 @@ def note(loaded: Loaded, text: str, on: Occasion) -> None:
 def contact_attempt(
     loaded: Loaded, how: str, text: str, follow_up_on: date | None, on: Occasion
 ) -> None:
-    """Record that the applicant was called or written to, with the day to follow up."""
+    """Record that the applicant was called or written to today, with the day to follow up."""
+    if follow_up_on and follow_up_on < on.today:
+        today = day_words(on.today)
+        message = f"{day_words(follow_up_on)} is before the contact itself, today, {today}."
+        raise BadValue(message, "follow_up_on")
     payload = {"channel": how, "text": text.strip()}
     if follow_up_on:
         payload["follow_up_on"] = follow_up_on.isoformat()
@@ -47,7 +52,7 @@ class CheckDone:
 
 def record_check(loaded: Loaded, done: CheckDone, on: Occasion) -> None:
     """Record one check of a credential; the last third-party one starts AB 1041's limit."""
-    refuse_closed(loaded)
+    refuse_not_now(loaded, "check")
     payload = {
         "check": done.check,
         "source": done.source,

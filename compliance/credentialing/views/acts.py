@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 
 from compliance.core.errors import ComplianceError, Conflict, NotFound
 from compliance.core.media import HEAD, SHOWN, media_type
+from compliance.core.states import ApplicationState
 from compliance.credentialing.queries.one import Application, application
+from compliance.credentialing.rules.allowed import why_not
 from compliance.credentialing.services.completeness import checklist_for
 from compliance.credentialing.services.loading import load_unchanged
 from compliance.credentialing.views.queue import blueprint, owner_choices
@@ -51,8 +53,13 @@ def act(ref: str, name: str) -> str | Response:
         name=name,
         form=form,
         conflict=conflict,
+        not_now=_not_now(name, found) if request.method == "GET" else "",
         today=on.today,
     )
+
+
+def _not_now(name: str, found: Application) -> str:
+    return why_not(name, ApplicationState(found.snapshot.state), found.snapshot.story)
 
 
 def _perform(spec: Spec, found: Application, form: Any, on: Occasion) -> str:

@@ -12,6 +12,7 @@ from compliance.credentialing.queries.notices import notices_of
 from compliance.credentialing.queries.one import Application, application
 from compliance.credentialing.queries.others import others_of
 from compliance.credentialing.queries.waits import waits_of
+from compliance.credentialing.rules.allowed import acts_allowed
 from compliance.credentialing.rules.clocks import at_risk_on
 from compliance.credentialing.rules.steps import LETTER_WAITS, STEPS
 from compliance.credentialing.services.completeness import checklist_for
@@ -61,6 +62,7 @@ def show(ref: str) -> str | Response:
         sentence=sentence(wait, today) if wait else said,
         note=checks_note(step, checks, note),
         tone=tone,
+        can=acts_allowed(ApplicationState(found.snapshot.state), found.snapshot.story),
         at_risk_on=at_risk_on(found.snapshot.story, on.book),
         checks=checks,
         items=items,

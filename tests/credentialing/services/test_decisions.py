@@ -18,6 +18,7 @@ from tests.credentialing.services.desk import (
     complete,
     deadline,
     facts,
+    kinds,
     on,
     open_alerts,
     received,
@@ -193,3 +194,10 @@ def test_nothing_is_merged_into_a_file_that_nobody_works_on():
     decisions.close(first, "void", TODAY, WHY, on())
     with pytest.raises(NotNow, match="Entered in error"):
         decisions.merge(second, again(first), "APP-1001", WHY, on())
+
+
+def test_a_file_nobody_has_looked_at_is_not_deferred():
+    loaded = received()
+    with pytest.raises(NotNow, match="is not complete, so there is no decision to put off"):
+        decisions.defer(loaded, TODAY, WHY, on())
+    assert kinds(loaded) == ["received"]
