@@ -130,6 +130,16 @@ def test_the_inbox_of_another_day_has_no_buttons(pages, theo):
     assert not any(words.startswith("Snooze APP") for words in page.links())
 
 
+def test_the_inbox_of_another_day_tells_of_no_run_that_came_later(pages, theo):
+    make_deadline(TODAY + WEEK, occasion(), owner_id=theo.id)
+    session().commit()
+    assert "the next is" in pages.get("/alerts").text
+    text = pages.get("/alerts?as_of=2026-11-23").text
+    assert "open for you that day." in text
+    assert "the next is" not in text
+    assert "last run" not in text
+
+
 def test_alert_rules_name_every_step_and_source(pages, theo):
     text = pages.get("/alerts/rules").text
     assert "30 calendar days before our date" in text
