@@ -81,6 +81,7 @@ REBUILDERS: Mapping[str, str] = {
 HOME = "accounts.profile"
 OTHER_DAYS = frozenset(
     {
+        "today.index",
         "rules.rule_list",
         "rules.one_clock",
         "rules.one_calendar",

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import CompoundSelect, literal, select
 
 from compliance.choices.queries import choices_select
-from compliance.core.errors import NotNow
+from compliance.core.dates import day_words
+from compliance.core.errors import BadValue, NotNow
 from compliance.core.permissions import allows
 from compliance.core.rulebook import Rulebook
 from compliance.db import session
@@ -16,6 +17,7 @@ from compliance.statements import kept
 from compliance.wallclock import end_of_day
 
 VERSION = "#pack"
+PAST = "This is a look at the past, which cannot be changed. Go back to today."
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,15 @@ class Occasion:
     def refuse_past(self) -> None:
         """Refuse to write while the occasion looks at another day: yesterday is read-only."""
         if self.as_of or self.known_on:
-            raise NotNow("This is a look at the past, which cannot be changed. Go back to today.")
+            raise NotNow(PAST)
 
     def seen_from(self, as_of: date | None, known_on: date | None) -> "Occasion":
-        """Return the same occasion looking at another day."""
+        """Return the same occasion looking at another day.
+
+        Raises:
+            BadValue: a day that has not come yet.
+        """
+        refuse_future(self.today, as_of=as_of, known_on=known_on)
         return replace(self, as_of=as_of, known_on=known_on)
 
 
@@ -75,8 +82,28 @@ class Moment:
     known_on: date | None = None
 
 
+def refuse_future(today: date, **days: date | None) -> None:
+    """Refuse to look at a day that has not come: nobody has seen it yet.
+
+    Raises:
+        BadValue: naming the first day after `today`.
+    """
+    for name, day in days.items():
+        if day and day > today:
+            raise BadValue(
+                f"{day_words(day)} has not come yet, so there is nothing to look back at. "
+                f"Give {day_words(today)} or a day before it.",
+                name,
+            )
+
+
 def occasion_at(actor: Actor, moment: Moment) -> Occasion:
-    """Return the occasion with the rule pack and the plan's choices in force then."""
+    """Return the occasion with the rule pack and the plan's choices in force then.
+
+    Raises:
+        BadValue: a day to look at that has not come yet.
+    """
+    refuse_future(moment.today, as_of=moment.as_of, known_on=moment.known_on)
     known_at = end_of_day(moment.known_on) if moment.known_on else None
     choices = _choices_and_version(moment, known_at)
     version = choices.pop(VERSION, None)

@@ -116,6 +116,14 @@ class TestOccasion:
     def test_a_day_that_is_none_is_refused(self, seen):
         assert seen("?as_of=2026-02-30")[0].status_code == 422
 
+    @pytest.mark.parametrize("name", ["as_of", "known_on"])
+    def test_a_day_to_come_is_no_place_to_look_back_from(self, seen, name):
+        answer = seen(f"?{name}=2027-02-03")[0]
+        assert answer.status_code == 422
+        assert "3 Feb 2027 has not come yet" in answer.text
+        assert "Give 24 Nov 2026 or a day before it." in answer.text
+        assert "You see" not in answer.text
+
     def test_the_past_is_not_written(self, seen, client):
         assert client.post("/account/preferences?as_of=2026-10-30").status_code == 409
 

@@ -41,6 +41,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "settings.manage": frozenset({"admin"}),
     "account.own": frozenset(ROLES),
 }
+READING = frozenset(name for name in PERMISSIONS if name.endswith(".view")) | {"account.own"}
+"""What may be done while another day is looked at; every other permission changes something."""
 
 
 def allows(roles: frozenset[str] | set[str], permission: str) -> bool:

@@ -7,8 +7,10 @@ from typing import Any, ParamSpec, TypeVar, cast
 from flask import abort, current_app, redirect, request, url_for
 from flask_login import current_user
 
-from compliance.core.errors import NotAllowed
-from compliance.core.permissions import PERMISSIONS, allows
+from compliance.core.errors import NotAllowed, NotNow
+from compliance.core.permissions import PERMISSIONS, READING, allows
+from compliance.occasions import PAST
+from compliance.web.addresses import looks_back
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,17 +55,31 @@ def demand(name: str) -> None:
 
     Raises:
         NotAllowed: signed in, without the permission.
+        NotNow: an act while looking at another day.
     """
     if not current_user.is_authenticated:
         _send_to_sign_in()
-    if not may(name):
+    if not _holds(name):
         raise NotAllowed(
             "Your roles do not include this. Ask an administrator, or a colleague who has it."
         )
+    if not _is_open(name):
+        raise NotNow(PAST)
 
 
 def may(name: str) -> bool:
-    """Return whether the signed-in person holds the permission; nobody signed in holds none."""
+    """Return whether the signed-in person holds the permission; nobody signed in holds none.
+
+    While another day is looked at nobody may act: no page of it leads to an act.
+    """
+    return _is_open(name) and _holds(name)
+
+
+def _is_open(name: str) -> bool:
+    return name in READING or not looks_back()
+
+
+def _holds(name: str) -> bool:
     person = current_user._get_current_object()  # the proxy would ask for it at every turn
     return bool(person.is_authenticated) and allows(roles_of(person), name)
 

@@ -13,10 +13,16 @@ PAGE_KEYS = ("after", "before", "last", "start")
 
 
 def register(app: Flask) -> None:
-    """Give templates `here` and `kept_query`."""
+    """Give templates `here`, `kept_query` and `looks_back`."""
     app.jinja_env.globals["here"] = here
     app.jinja_env.globals["kept_query"] = kept_query
+    app.jinja_env.globals["looks_back"] = looks_back
     app.url_defaults(keep_day)
+
+
+def looks_back() -> bool:
+    """Return whether the address asks for another day: such a page changes nothing."""
+    return any(request.args.get(name) for name in DAY_KEYS)
 
 
 def keep_day(endpoint: str, values: dict[str, Any]) -> None:

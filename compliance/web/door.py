@@ -34,7 +34,7 @@ def current_occasion() -> Occasion:
     `as_of` and `known_on` come from the address; an act under such an address is refused.
 
     Raises:
-        BadValue: `as_of` or `known_on` is no date.
+        BadValue: `as_of` or `known_on` is no date, or lies after today.
         NotAllowed: a partner looks at another day.
         NotNow: an act while looking at another day.
     """

@@ -10,6 +10,7 @@ from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
 from compliance.web.access import may, may_open
+from compliance.web.addresses import looks_back
 from compliance.web.filters import initials
 from compliance.web.preferences import Preferences, preferences
 
@@ -114,9 +115,13 @@ class Shell:
 
     @cached_property
     def items(self) -> list[Item]:
-        """Return the entries this person may see, with counts, the current one marked."""
+        """Return the entries this person may see, the current one marked.
+
+        Counts tell what is to be done now, so there are none while another day is looked at.
+        """
         seen = [entry for entry in self._parts.menu if may(entry.permission)]
-        counts = self._parts.counts() if any(entry.count for entry in seen) else {}
+        counted = not looks_back() and any(entry.count for entry in seen)
+        counts = self._parts.counts() if counted else {}
         paths = {entry.endpoint: url_for(entry.endpoint) for entry in seen}
         current = current_path(request.path, [urlsplit(path).path for path in paths.values()])
         return [

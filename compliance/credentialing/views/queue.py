@@ -18,6 +18,7 @@ from compliance.credentialing.views.cells import queue_table
 from compliance.credentialing.views.queue_words import USUAL, USUAL_ORDERS, empty, lede
 from compliance.occasions import Occasion
 from compliance.web.access import may, permission
+from compliance.web.addresses import looks_back
 from compliance.web.door import current_occasion
 from compliance.web.filters import plural
 from compliance.web.fragments import send_to
@@ -59,7 +60,7 @@ def index() -> str | Response:
         what="applications",
         total=total,
         tabs=_tabs(filters, counts, offered),
-        save="#save-view",
+        save="" if looks_back() else "#save-view",
         filters=_filters(filters, offered),
         bulk=_bulk(),
         search="Filter by name, NPI, practice",

@@ -43,6 +43,13 @@ def kept(pages, *names: str) -> dict[str, str]:
     return dict(zip(sorted(names), forms, strict=True))
 
 
+def test_own_views_have_no_buttons_while_another_day_is_looked_at(theo_pages):
+    kept(theo_pages, "Mine")
+    page = theo_pages.get(f"{QUEUE}/views?as_of=2026-11-23")
+    assert "Mine" in page.text
+    assert "Rename" not in page.text
+
+
 def test_the_view_that_is_open_is_marked(theo_pages):
     kept(theo_pages, "Mine")
     page = theo_pages.get(f"{QUEUE}?owner=none&after=")
