@@ -28,7 +28,6 @@ class ParameterView:
     title: str
     rule: str
     binding: str
-    unit: str
     values: tuple[tuple[date, str, bool], ...]
     confidence: str
     sources: tuple[Cited, ...]
@@ -64,9 +63,9 @@ def parameter_view(parameter: Parameter, on: Occasion) -> ParameterView:
         title=parameter.title,
         rule=parameter.rule_on(on.day_seen) if now else _first_rule(parameter),
         binding=parameter.binding,
-        unit="" if parameter.unit in MODES else parameter.unit,
         values=tuple(
-            (first, str(value), first == now) for first, value in sorted(parameter.values.items())
+            (first, _measured(value, parameter.unit), first == now)
+            for first, value in sorted(parameter.values.items())
         ),
         confidence=CONFIDENCE_WORDS[parameter.confidence],
         sources=tuple(
@@ -78,6 +77,13 @@ def parameter_view(parameter: Parameter, on: Occasion) -> ParameterView:
         counts_from=parameter.counts_from,
         applies_to=_applies_to(parameter, on.book),
     )
+
+
+def _measured(value: object, unit: str) -> str:
+    """Return a value with its unit: "30 calendar days", "1 month"; a mode has none."""
+    if unit in MODES:
+        return str(value)
+    return f"{value} {unit.removesuffix('s') if value == 1 else unit}"
 
 
 def _applies_to(parameter: Parameter, book: Rulebook) -> str:

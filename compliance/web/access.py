@@ -60,9 +60,7 @@ def demand(name: str) -> None:
     if not current_user.is_authenticated:
         _send_to_sign_in()
     if not _holds(name):
-        raise NotAllowed(
-            "Your roles do not include this. Ask an administrator, or a colleague who has it."
-        )
+        raise NotAllowed("Your roles do not include this.")
     if not _is_open(name):
         raise NotNow(PAST)
 

@@ -24,6 +24,13 @@ def test_every_clock_and_parameter_is_listed(pages, people):
     assert all(parameter.title in text for parameter in book().parameters.values())
 
 
+def test_one_of_a_unit_is_one(pages, people):
+    sign_in(pages.client, people.nora)
+    text = pages.get("/settings/rules").text
+    assert "1 month since" in text
+    assert "1 months" not in text
+
+
 def test_a_stranger_is_led_to_sign_in(client):
     assert client.get("/settings/rules").status_code == 302
 

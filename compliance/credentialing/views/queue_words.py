@@ -74,11 +74,11 @@ def empty(filters: Filters, total: Total, counts: dict[str, Total]) -> Empty:
     if may("applications.work"):
         acts = (
             Act("Add application", url_for("applications.receive_application"), icon="plus"),
-            Act("Import CSV", url_for("imports.upload"), icon="file-import"),
+            Act("Import file", url_for("imports.upload"), icon="file-import"),
         )
     text = (
-        "Enter one, or bring in a CSV of open applications. The clocks start from the dates you "
-        "give."
+        "Enter one, or bring in a CSV or Excel file of open applications. The clocks start from "
+        "the dates you give."
     )
     return Empty("Add the first application", text, acts)
 
