@@ -80,8 +80,9 @@ class Door:
 
         if not self.has_instance:
             raise errors.Environment(
-                f"There is no Daybook instance in {self.folder}. Run `daybook setup`, or name "
-                "the folder of one with --instance."
+                f"There is no Daybook instance in {self.folder}. Run `daybook setup` to make one "
+                "with its first account; or `daybook upgrade`, then `daybook serve` to set it up "
+                "in the browser; or name the folder of one with --instance."
             )
         app = self.unchecked_app
         check_database()

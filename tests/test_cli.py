@@ -105,6 +105,7 @@ def test_without_an_instance_there_is_nothing_to_open(tmp_path):
     refused = run("--instance", tmp_path, "people", "list")
     assert refused.exit_code == 4
     assert "Run `daybook setup`" in refused.stderr
+    assert "`daybook upgrade`, then `daybook serve`" in refused.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -119,6 +120,12 @@ def test_json_alone_stands_on_stdout(folder):
     (dana,) = json.loads(listed.stdout)
     assert dana["name"] == "Dana W"
     assert dana["state"] == "active"
+
+
+def test_setup_says_which_roles_the_first_person_gets(tmp_path):
+    made = run("--instance", tmp_path / "i", *SETUP, stdin=PASSWORD)
+    assert "Compliance officer and Administrator" in made.stdout
+    assert "under Settings, People." in made.stdout
 
 
 def test_setup_runs_once(folder):

@@ -13,7 +13,7 @@ from compliance.accounts.signin import hashed
 from compliance.core.errors import BadValue, NotNow
 from compliance.db import transaction
 from compliance.setup import services
-from compliance.setup.rules import FirstRun, name_of
+from compliance.setup.rules import FIRST_ROLES, FirstRun, first_roles_said, name_of
 from compliance.setup.story import begin_story
 from compliance.wallclock import moment_of
 
@@ -39,7 +39,8 @@ def setup(ctx: click.Context, /, **said: Any) -> None:
     with transaction():
         services.first_run(first, door.occasion())
     document = {"instance": str(door.folder), "plan": said["plan"], "admin": first.email}
-    door.emit(document, f"Ready. Start it with: daybook --instance {door.folder} serve")
+    started = f"Ready. Start it with: daybook --instance {door.folder} serve"
+    door.emit({**document, "roles": sorted(FIRST_ROLES)}, [first_roles_said(), started])
 
 
 def _password_from_stdin() -> str:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from compliance.core.permissions import ROLES
+
 ALWAYS = date(2000, 1, 1)
 FIRST_ROLES = frozenset({"admin", "supervisor", "credentialing", "compliance"})
 NAMES: dict[str, str] = {
@@ -41,6 +43,15 @@ class Task:
     def is_done(self) -> bool:
         """Return whether nothing is left to do."""
         return self.state == "done"
+
+
+def first_roles_said() -> str:
+    """Return which roles the first person gets, why, and how they are given away."""
+    *words, last = [word for role, word in ROLES.items() if role in FIRST_ROLES]
+    return (
+        f"The first person is {', '.join(words)} and {last}, so that nothing waits for somebody "
+        "else. Give these roles to others, and lay them down yourself, under Settings, People."
+    )
 
 
 def name_of(email: str) -> str:

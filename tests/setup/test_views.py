@@ -56,6 +56,13 @@ def test_the_first_account_may_do_everything_a_new_plan_needs(empty, begin):
     assert "Tern Behavioral" in empty.get("/settings").text
 
 
+def test_the_first_visit_says_which_roles_the_account_gets(empty, begin):
+    text = empty.get(begin).text
+    roles = "Credentialing staff, Team supervisor, Compliance officer and Administrator"
+    assert f"The first person is {roles}" in text
+    assert "under Settings, People." in text
+
+
 def test_a_second_first_account_is_not_made(client, begin):
     assert client.post(begin, data=FIRST).location == "/settings"
     assert "Dana Whitfield" not in [each.name for each in people_now()]

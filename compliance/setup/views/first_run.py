@@ -18,7 +18,7 @@ from compliance.core.errors import BadValue
 from compliance.db import transaction
 from compliance.occasions import SYSTEM, Moment, occasion_at
 from compliance.setup.forms import FirstRunForm
-from compliance.setup.rules import FirstRun
+from compliance.setup.rules import FirstRun, first_roles_said
 from compliance.setup.services import first_run
 from compliance.setup.tokens import is_setup_token
 from compliance.web.access import public
@@ -59,7 +59,7 @@ def begin() -> Response | str:
             return _make_first_account(form)
         except BadValue as refusal:
             form.refuse(refusal)
-    return render_template("setup/begin.html", form=form, token=token)
+    return render_template("setup/begin.html", form=form, token=token, roles=first_roles_said())
 
 
 def _make_first_account(form: FirstRunForm) -> Response:
