@@ -46,7 +46,8 @@ def _counted(filters: Filters, total: Total, counts: dict[str, Total]) -> str:
         return f"{total} {word}"
     if filters.view == "overdue":
         of_all = f" of {counts['overdue']}" if filters.is_narrowed else ""
-        return f"{total}{of_all} overdue."
+        late = "" if not total.number else ", approved files with a late activation included"
+        return f"{total}{of_all} overdue{late}."
     if filters.is_narrowed or filters.view != "all":
         return f"{total} of {counts['all']} open."
     return f"{total} open."

@@ -77,6 +77,7 @@ def test_due_within_a_week_counts_an_activation_too(desk):
 def test_the_row_of_an_overdue_activation_says_so(desk, olivia_pages: PageClient):
     page = olivia_pages.get(f"{QUEUE}?view=overdue")
     assert "Activation 25 days overdue" in page.text
+    assert "3 overdue, approved files with a late activation included." in page.text
     assert "Record activation" in page.links()
 
 
