@@ -75,6 +75,7 @@ class ClockState(StrEnum):
     PAST_LEGAL = "past_legal"
     MET = "met"
     MET_LATE = "met_late"
+    MISSED = "missed"
     VOID = "void"
 
 
@@ -86,6 +87,7 @@ CLOCK_WORDS: dict[ClockState, Word] = {
     ClockState.PAST_LEGAL: Word("Overdue", "over", "alert-octagon"),
     ClockState.MET: Word("Met", "met", "circle-check"),
     ClockState.MET_LATE: Word("Met late", "over", "alert-octagon"),
+    ClockState.MISSED: Word("Missed", "over", "alert-octagon"),
     ClockState.VOID: Word("Not needed", "none", "circle-minus"),
 }
 

@@ -99,6 +99,7 @@ class ApplicationRow(Dated, Base):
     notice_act_by: Mapped[date | None]
     notice_met_on: Mapped[date | None]
     notice_is_void: Mapped[bool]
+    notice_missed_on: Mapped[date | None]
     notice_sort_on: Mapped[date]
     decision_kind: Mapped[str] = mapped_column(String(40))
     decision_started_on: Mapped[date | None]
@@ -107,6 +108,7 @@ class ApplicationRow(Dated, Base):
     decision_act_by: Mapped[date | None]
     decision_met_on: Mapped[date | None]
     decision_is_void: Mapped[bool]
+    decision_missed_on: Mapped[date | None]
     decision_sort_on: Mapped[date]
     soonest_on: Mapped[date]
     limit_on: Mapped[date]

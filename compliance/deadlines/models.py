@@ -11,6 +11,7 @@ from compliance.db import Base, Dated, Nature, words
 
 RUNNING = text("state = 'running'")
 MET = text("met_on IS NOT NULL")
+MISSED = text("missed_on IS NOT NULL")
 OPEN = text("closed_at IS NULL")
 
 
@@ -59,6 +60,13 @@ class Deadline(Base):
             postgresql_where=RUNNING,
         ),
         Index("ix_deadlines_met", "kind", "met_on", sqlite_where=MET, postgresql_where=MET),
+        Index(
+            "ix_deadlines_missed",
+            "kind",
+            "missed_on",
+            sqlite_where=MISSED,
+            postgresql_where=MISSED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -76,6 +84,7 @@ class Deadline(Base):
     state: Mapped[DeadlineState] = mapped_column(words(DeadlineState, "deadline_state"))
     met_on: Mapped[date | None]
     voided_on: Mapped[date | None]
+    missed_on: Mapped[date | None]
     since_on: Mapped[date]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     shape_id: Mapped[int] = mapped_column(ForeignKey("deadline_shapes.id"))
@@ -111,6 +120,7 @@ class DeadlineSpan(Dated, Base):
     statutory: Mapped[bool]
     state: Mapped[DeadlineState] = mapped_column(words(DeadlineState, "deadline_span_state"))
     met_on: Mapped[date | None]
+    missed_on: Mapped[date | None]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 

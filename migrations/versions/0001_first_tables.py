@@ -214,6 +214,7 @@ def upgrade():
             nullable=False,
         ),
         sa.Column("met_on", sa.Date(), nullable=True),
+        sa.Column("missed_on", sa.Date(), nullable=True),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=True),
@@ -260,6 +261,7 @@ def upgrade():
         ),
         sa.Column("met_on", sa.Date(), nullable=True),
         sa.Column("voided_on", sa.Date(), nullable=True),
+        sa.Column("missed_on", sa.Date(), nullable=True),
         sa.Column("since_on", sa.Date(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("shape_id", sa.Integer(), nullable=False),
@@ -294,6 +296,13 @@ def upgrade():
             unique=False,
             sqlite_where=sa.text("met_on IS NOT NULL"),
             postgresql_where=sa.text("met_on IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_deadlines_missed",
+            ["kind", "missed_on"],
+            unique=False,
+            sqlite_where=sa.text("missed_on IS NOT NULL"),
+            postgresql_where=sa.text("missed_on IS NOT NULL"),
         )
         batch_op.create_index(
             "ix_deadlines_next_alert_on",
@@ -819,6 +828,7 @@ def upgrade():
         sa.Column("notice_act_by", sa.Date(), nullable=True),
         sa.Column("notice_met_on", sa.Date(), nullable=True),
         sa.Column("notice_is_void", sa.Boolean(), nullable=False),
+        sa.Column("notice_missed_on", sa.Date(), nullable=True),
         sa.Column("notice_sort_on", sa.Date(), nullable=False),
         sa.Column("decision_kind", sa.String(length=40), nullable=False),
         sa.Column("decision_started_on", sa.Date(), nullable=True),
@@ -827,6 +837,7 @@ def upgrade():
         sa.Column("decision_act_by", sa.Date(), nullable=True),
         sa.Column("decision_met_on", sa.Date(), nullable=True),
         sa.Column("decision_is_void", sa.Boolean(), nullable=False),
+        sa.Column("decision_missed_on", sa.Date(), nullable=True),
         sa.Column("decision_sort_on", sa.Date(), nullable=False),
         sa.Column("soonest_on", sa.Date(), nullable=False),
         sa.Column("limit_on", sa.Date(), nullable=False),
@@ -1253,6 +1264,11 @@ def downgrade():
             "ix_deadlines_next_alert_on",
             sqlite_where=sa.text("state = 'running'"),
             postgresql_where=sa.text("state = 'running'"),
+        )
+        batch_op.drop_index(
+            "ix_deadlines_missed",
+            sqlite_where=sa.text("missed_on IS NOT NULL"),
+            postgresql_where=sa.text("missed_on IS NOT NULL"),
         )
         batch_op.drop_index(
             "ix_deadlines_met",

@@ -69,6 +69,7 @@ def _clock(clock: Clock, on: Occasion) -> dict[str, Any]:
         due.act_by,
         clock.met_on,
         is_void=clock.is_void,
+        missed_on=clock.missed_on,
         soon_days=soon,
     )
     state = say(face, on.day_seen).state
@@ -80,6 +81,7 @@ def _clock(clock: Clock, on: Occasion) -> dict[str, Any]:
         "legal_on": due.legal_on,
         "act_by": due.act_by,
         "met_on": clock.met_on,
+        "missed_on": clock.missed_on,
         "state": state.value,
         "word": CLOCK_WORDS[state].label,
         "binding": "law" if clock.is_statutory else "policy",

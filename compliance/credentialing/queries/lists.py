@@ -35,9 +35,10 @@ COLUMNS = (
     T.practice_name, T.model, T.destination, T.received_on, T.completed_on, T.decided_on,
     T.provider_class, T.lines, T.is_statutory, T.missing_count, T.problem_count, T.step,
     T.notice_kind, T.notice_started_on, T.notice_due_on, T.notice_legal_on, T.notice_act_by,
-    T.notice_met_on, T.notice_is_void, T.notice_sort_on,
+    T.notice_met_on, T.notice_is_void, T.notice_missed_on, T.notice_sort_on,
     T.decision_kind, T.decision_started_on, T.decision_due_on, T.decision_legal_on,
-    T.decision_act_by, T.decision_met_on, T.decision_is_void, T.decision_sort_on,
+    T.decision_act_by, T.decision_met_on, T.decision_is_void, T.decision_missed_on,
+    T.decision_sort_on,
     T.soonest_on, T.limit_on, T.last_kind, T.last_on, T.owner_id,
 )  # fmt: skip
 ORDERS: dict[str, Any] = {

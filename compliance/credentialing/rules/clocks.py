@@ -6,22 +6,29 @@ from datetime import date, timedelta
 
 from compliance.core.clocks import Asked, Due, clock_due
 from compliance.core.rulebook import Basis, Rulebook
+from compliance.core.states import ApplicationState
 from compliance.credentialing.rules.entries import class_of
 from compliance.credentialing.rules.story import Notice, Story
 
 BASIS_KEY = "credentialing.notice_basis"
 SECOND_NOTICE_KEY = "credentialing.second_notice"
+NOTICES = frozenset({"completeness_notice", "general_notice", "second_notice"})
 DELEGATED_KEY = "credentialing.is_delegated"
 BASES: dict[str, Basis] = {
     "stricter": "stricter",
     "statute_7bd": "statute",
     "policy_7cal": "policy",
 }
+NEVER_OWED = frozenset({ApplicationState.VOID, ApplicationState.MERGED})
+"""Ends that say there was no application, or none of its own: nothing can have been missed."""
 
 
 @dataclass(frozen=True)
 class Clock:
-    """One clock of one application: its dates, what met it, and whether it is still wanted."""
+    """One clock of one application: its dates, what met it, and whether it is still wanted.
+
+    `missed_on` is the day on which it stopped being wanted, past its legal limit and not met.
+    """
 
     kind: str
     due: Due
@@ -29,6 +36,7 @@ class Clock:
     met_on: date | None = None
     is_void: bool = False
     law_started_on: date | None = None
+    missed_on: date | None = None
 
 
 def clocks_of(story: Story, book: Rulebook) -> tuple[Clock, ...]:
@@ -37,7 +45,21 @@ def clocks_of(story: Story, book: Rulebook) -> tuple[Clock, ...]:
     Raises:
         NoValueInForce: a date lies before the first value or outside the calendar.
     """
-    return tuple(_clocks(story, book))
+    return tuple(_with_miss(each, story) for each in _clocks(story, book))
+
+
+def _with_miss(clock: Clock, story: Story) -> Clock:
+    """Return the clock with the miss that its end does not take away.
+
+    Unsent past due is a miss, whatever became of the file. Source: domain notes 13.
+    """
+    if not clock.is_void or clock.met_on or clock.due.legal_on is None:
+        return clock
+    ends = (story.ended_on, story.decided_on if clock.kind in NOTICES else None)
+    ended_on = min((day for day in ends if day), default=None)
+    if story.ended in NEVER_OWED or ended_on is None or ended_on <= clock.due.legal_on:
+        return clock
+    return replace(clock, missed_on=ended_on)
 
 
 def _clocks(story: Story, book: Rulebook) -> Iterator[Clock]:

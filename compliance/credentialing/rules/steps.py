@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from compliance.core.papers import Letter
 from compliance.core.states import ApplicationState
-from compliance.credentialing.rules.clocks import Clock
+from compliance.credentialing.rules.clocks import NOTICES, Clock
 
-NOTICE_KINDS = frozenset({"completeness_notice", "general_notice", "second_notice"})
+NOTICE_KINDS = NOTICES
 DECISION_KINDS = frozenset({"decision", "general_decision"})
 
 

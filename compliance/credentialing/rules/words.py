@@ -20,6 +20,7 @@ class Face:
     act_by: date | None
     met_on: date | None = None
     is_void: bool = False
+    missed_on: date | None = None
     soon_days: int = DUE_SOON_DAYS
 
     @property
@@ -27,7 +28,7 @@ class Face:
         """Return what the engine asks of a clock to tell its state."""
         state = DeadlineState.MET if self.met_on else DeadlineState.RUNNING
         stored = DeadlineState.VOID if self.is_void else state
-        return ClockDates(self.due_on, self.legal_on, stored, self.met_on)
+        return ClockDates(self.due_on, self.legal_on, stored, self.met_on, self.missed_on)
 
     @property
     def limit_on(self) -> date | None:
@@ -54,8 +55,8 @@ def days(number: int) -> str:
 def say(face: Face, today: date, waiting: str = "when complete") -> Said:
     """Return the clock in words, as the clock cell shows it."""
     state = clock_state(face.dates, today, face.soon_days)
-    if state is ClockState.VOID:
-        return Said(state, "none", "Not needed")
+    if face.is_void:
+        return _void(state, face)
     if face.started_on is None or face.due_on is None or face.limit_on is None:
         return Said(state, "none", "Starts", waiting)
     if face.met_on:
@@ -71,6 +72,13 @@ def say(face: Face, today: date, waiting: str = "when complete") -> Said:
     main = "Due today" if left == 0 else f"{days(left)} left"
     tone = "soon" if state is ClockState.DUE_SOON else "run"
     return Said(state, tone, main, day_short(face.due_on))
+
+
+def _void(state: ClockState, face: Face) -> Said:
+    """Return what is left to say once nobody waits for it: that it was missed, or nothing."""
+    if state is ClockState.MISSED and face.limit_on:
+        return Said(state, "over", "Missed", f"limit {day_short(face.limit_on)}", done=True)
+    return Said(state, "none", "Not needed")
 
 
 def _met(state: ClockState, face: Face, started_on: date, met_on: date, limit_on: date) -> Said:

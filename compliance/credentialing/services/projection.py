@@ -191,6 +191,7 @@ def _clock_columns(name: str, clock: Clock | None) -> dict[str, Any]:
         f"{name}_act_by": due.act_by if due else None,
         f"{name}_met_on": clock.met_on if clock else None,
         f"{name}_is_void": clock.is_void if clock else False,
+        f"{name}_missed_on": clock.missed_on if clock else None,
         f"{name}_sort_on": due.due_on if due and runs else NO_CLOCK,
     }
 
@@ -231,6 +232,7 @@ def _wanted(clock: Clock) -> Wanted:
         statutory=clock.is_statutory,
         met_on=clock.met_on,
         is_void=clock.is_void,
+        missed_on=clock.missed_on,
     )
 
 

@@ -23,7 +23,7 @@ from compliance.web.filters import day_table
 from compliance.web.tables import Column, Table
 
 APPROVED = frozenset({ApplicationState.APPROVED, ApplicationState.PROVISIONAL})
-FACE = ("started_on", "due_on", "legal_on", "act_by", "met_on", "is_void")
+FACE = ("started_on", "due_on", "legal_on", "act_by", "met_on", "is_void", "missed_on")
 MODEL_WORDS = {"pcbh": "PCBH", "cocm": "CoCM", "none": ""}
 STEP_ENDPOINTS = {
     "send_notice": "notices.send_notice",
@@ -100,7 +100,7 @@ def clock_cell(face: Face, today: date) -> ClockCell:
 
 
 def _closed_note(face: Face) -> str | None:
-    if face.act_by is None or face.act_by == face.due_on or face.met_on:
+    if face.act_by is None or face.act_by == face.due_on or face.met_on or face.is_void:
         return None
     return f"Office closed that day. Act by {face.act_by:%a %-d %b}."
 

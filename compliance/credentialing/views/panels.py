@@ -76,6 +76,7 @@ def face_of_clock(clock: Clock, book: Rulebook, today: date) -> Face:
         due.act_by,
         clock.met_on,
         is_void=clock.is_void,
+        missed_on=clock.missed_on,
         soon_days=soon_days(clock.kind, book, today),
     )
 
@@ -151,6 +152,8 @@ def waiting_panel(application: Application, book: Rulebook, today: date) -> Pane
 
 def _headline(clock: Clock, said: Said, book: Rulebook, today: date) -> tuple[str, str]:
     due = clock.due
+    if clock.missed_on and due.legal_on:
+        return f"Missed, the legal limit was {day_full(due.legal_on)}", said.tone
     if clock.is_void:
         return "Not needed", ""
     if clock.met_on:
@@ -174,6 +177,8 @@ def _reason(clock: Clock) -> str:
         text += f" {word} {day_full(due.legal_on)}."
     elif not due.legal_on:
         text += " Policy, not law."
+    if clock.missed_on:
+        text += f" Still owed when the file was closed or decided, {day_full(clock.missed_on)}."
     return text
 
 

@@ -160,6 +160,7 @@ def _lines(rows: Subquery, on: Occasion) -> Select[Any]:
             rows.c.act_by,
             rows.c.state,
             rows.c.met_on,
+            rows.c.missed_on,
             Alert.rung,
             Alert.audience,
             Alert.written_at,
@@ -182,7 +183,8 @@ def _read(statement: Select[Any], on: Occasion) -> list[AlertLine]:
 
 
 def _line(row: dict[str, Any], soon: SoonDays, on: Occasion) -> AlertLine:
-    dates = ClockDates(row["due_on"], row["legal_on"], row.pop("state"), row.pop("met_on"))
+    ends = [row.pop(name) for name in ("state", "met_on", "missed_on")]
+    dates = ClockDates(row["due_on"], row["legal_on"], *ends)
     told = Told(
         noun=noun_of(row["kind"], on.book),
         ref=row["ref"],

@@ -39,6 +39,7 @@ class DueItem:
     statutory: bool
     stored: DeadlineState
     met_on: date | None
+    missed_on: date | None
     state: ClockState
 
 
@@ -117,7 +118,8 @@ def _items(
 
 def _item(row: dict[str, Any], soon: "SoonDays", on: Occasion) -> DueItem:
     stored = DeadlineState(row.pop("state"))
-    dates = ClockDates(row["due_on"], row["legal_on"], stored, row["met_on"])
+    ends = (row["met_on"], row["missed_on"])
+    dates = ClockDates(row["due_on"], row["legal_on"], stored, *ends)
     state = clock_state(dates, on.day_seen, soon.of(row["kind"]))
     row |= {"deadline_id": row.pop("id"), "owner": row["owner"] or ""}
     return DueItem(**row, stored=stored, state=state)

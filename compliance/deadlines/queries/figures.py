@@ -19,7 +19,10 @@ MONTHS = 6
 
 @dataclass(frozen=True)
 class ClosedStats:
-    """Clocks closed in a window. Those still open past a date count as misses of that date."""
+    """Clocks closed in a window. Those still open past a date count as misses of that date.
+
+    Closed are those met, and those that an end made void after their limit had passed: misses.
+    """
 
     closed: int
     by_due: int
@@ -41,16 +44,16 @@ class ClosedStats:
 def closed_stats(
     on: Occasion, kinds: Collection[str] | None = None, days: int = WINDOW_DAYS
 ) -> ClosedStats:
-    """Return the figures of statutory clocks, or of the named kinds, met in the last `days`."""
+    """Return the figures of statutory clocks, or of the named kinds, closed in the last `days`."""
     rows = deadlines_seen(on)
     day = on.day_seen
-    met = _met(rows, day - timedelta(days=days), day)
+    closed = _closed(rows, day - timedelta(days=days), day)
     limit = _limit(rows)
     late = and_(is_running(rows), rows.c.due_on < day)
     query = select(
-        _count(met),
-        _count(and_(met, rows.c.met_on <= rows.c.due_on)),
-        _count(and_(met, rows.c.met_on <= limit)),
+        _count(closed),
+        _count(and_(closed, rows.c.met_on <= rows.c.due_on)),
+        _count(and_(closed, rows.c.met_on <= limit)),
         _count(late),
         _count(and_(late, limit < day)),
     ).where(_wanted(rows, kinds))
@@ -62,10 +65,12 @@ def late_subjects(
 ) -> Select[int]:
     """Return the numbers of subjects with a clock that `closed_stats` counts past the limit."""
     rows, day = deadlines_seen(on), on.day_seen
-    met_late = and_(_met(rows, day - timedelta(days=days), day), rows.c.met_on > _limit(rows))
+    since = day - timedelta(days=days)
+    met_late = and_(_met(rows, since, day), rows.c.met_on > _limit(rows))
     still_open = and_(is_running(rows), _limit(rows) < day)
     wanted = (_wanted(rows, kinds), rows.c.subject_kind == subject_kind)
-    return select(rows.c.subject_id).where(*wanted, or_(met_late, still_open))
+    late = or_(met_late, _missed(rows, since, day), still_open)
+    return select(rows.c.subject_id).where(*wanted, late)
 
 
 def monthly_shares(
@@ -79,8 +84,9 @@ def monthly_shares(
     starts = _month_starts(on.day_seen, months)
     columns: list[ColumnElement[Any]] = []
     for first, after in pairwise(starts):
-        met = _met(rows, first - timedelta(days=1), min(after - timedelta(days=1), on.day_seen))
-        columns += [_count(met), _count(and_(met, rows.c.met_on <= _limit(rows)))]
+        last = min(after - timedelta(days=1), on.day_seen)
+        closed = _closed(rows, first - timedelta(days=1), last)
+        columns += [_count(closed), _count(and_(closed, rows.c.met_on <= _limit(rows)))]
     found = [n or 0 for n in session().execute(select(*columns).where(_wanted(rows, kinds))).one()]
     pairs = zip(found[::2], found[1::2], strict=True)
     shares = [met / closed if closed else None for closed, met in pairs]
@@ -97,8 +103,17 @@ def _wanted(rows: Subquery, kinds: Collection[str] | None) -> ColumnElement[bool
     return rows.c.statutory.is_(True) if kinds is None else rows.c.kind.in_(kinds)
 
 
+def _closed(rows: Subquery, after: date, up_to: date) -> ColumnElement[bool]:
+    """Return the condition: met in the window, or missed for good in it."""
+    return or_(_met(rows, after, up_to), _missed(rows, after, up_to))
+
+
 def _met(rows: Subquery, after: date, up_to: date) -> ColumnElement[bool]:
     return and_(rows.c.state == DeadlineState.MET, rows.c.met_on > after, rows.c.met_on <= up_to)
+
+
+def _missed(rows: Subquery, after: date, up_to: date) -> ColumnElement[bool]:
+    return and_(rows.c.missed_on > after, rows.c.missed_on <= up_to)
 
 
 def _limit(rows: Subquery) -> ColumnElement[date]:

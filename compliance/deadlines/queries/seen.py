@@ -12,7 +12,7 @@ from compliance.wallclock import end_of_day
 
 SAID = (
     "kind", "subject_kind", "subject_id", "cycle", "label", "ref", "started_on", "due_on",
-    "legal_on", "act_by", "statutory", "state", "met_on", "owner_id",
+    "legal_on", "act_by", "statutory", "state", "met_on", "missed_on", "owner_id",
 )  # fmt: skip
 KEY = ("subject_kind", "subject_id", "kind", "cycle")
 

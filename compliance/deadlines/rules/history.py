@@ -36,11 +36,11 @@ class Rewriting:
 
 
 def ended_on(row: Row) -> date | None:
-    """Return the day a deadline was met or became void, None while it runs."""
+    """Return the day a deadline was met, missed for good or became void, None while it runs."""
     if row["state"] == DeadlineState.MET:
         met_on: date | None = row["met_on"]
         return met_on
-    voided_on: date | None = row["voided_on"]
+    voided_on: date | None = row["missed_on"] or row["voided_on"]
     return voided_on if row["state"] == DeadlineState.VOID else None
 
 
@@ -79,4 +79,6 @@ def _whole(row: Row) -> tuple[dict[str, Any], ...]:
 def _span(row: Row, from_on: date, until_on: date | None, state: Any) -> dict[str, Any]:
     kept = {key: row[key] for key in SPAN}
     met_on = row["met_on"] if state == DeadlineState.MET else None
-    return {**kept, "state": state, "met_on": met_on, "from_on": from_on, "until_on": until_on}
+    missed_on = row["missed_on"] if state == DeadlineState.VOID else None
+    ends = {"met_on": met_on, "missed_on": missed_on}
+    return {**kept, **ends, "state": state, "from_on": from_on, "until_on": until_on}

@@ -11,12 +11,16 @@ from compliance.core.states import ClockState, DeadlineState
 
 @dataclass(frozen=True)
 class ClockDates:
-    """What a deadline says: its dates, stored state and the day it was met. None: not started."""
+    """What a deadline says: its dates, stored state and the day it was met. None: not started.
+
+    `missed_on` is set where it became void after its limit had passed.
+    """
 
     due_on: date | None
     legal_on: date | None = None
     state: DeadlineState = DeadlineState.RUNNING
     met_on: date | None = None
+    missed_on: date | None = None
 
     @property
     def limit_on(self) -> date | None:
@@ -47,7 +51,7 @@ def read_clock(clock: ClockDates, today: date, due_soon_days: int) -> ClockReadi
 def clock_state(clock: ClockDates, today: date, due_soon_days: int) -> ClockState:
     """Return the state of a clock on a day, as `read_clock`."""
     if clock.state is DeadlineState.VOID:
-        return ClockState.VOID
+        return ClockState.MISSED if clock.missed_on else ClockState.VOID
     if clock.due_on is None or clock.limit_on is None:
         return ClockState.NOT_STARTED
     if clock.state is DeadlineState.MET:

@@ -21,7 +21,7 @@ from compliance.occasions import Occasion
 SLICE = 500
 WATCHED = (
     "label", "ref", "started_on", "due_on", "legal_on", "act_by", "statutory", "state", "met_on",
-    "owner_id", "shape_id",
+    "missed_on", "owner_id", "shape_id",
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ class Wanted:
     cycle: int = 1
     met_on: date | None = None
     is_void: bool = False
+    missed_on: date | None = None
 
     @property
     def state(self) -> DeadlineState:
@@ -97,7 +98,8 @@ def _existing(kind: str, ids: Sequence[int]) -> dict[tuple[Any, ...], dict[str, 
 
 
 def _voided(was: dict[str, Any]) -> dict[str, Any]:
-    return {**was, "state": DeadlineState.VOID, "met_on": None, "next_alert_on": None}
+    ends = {"met_on": None, "missed_on": None}
+    return {**was, **ends, "state": DeadlineState.VOID, "next_alert_on": None}
 
 
 def _wanted_rows(changes: Iterable[SubjectDeadlines], on: Occasion) -> Iterable[dict[str, Any]]:
@@ -120,6 +122,7 @@ def _wanted_rows(changes: Iterable[SubjectDeadlines], on: Occasion) -> Iterable[
             "statutory": each.statutory,
             "state": each.state,
             "met_on": each.met_on,
+            "missed_on": each.missed_on,
             "owner_id": change.owner_id,
             "shape_id": numbers[shape],
             "next_alert_on": _next_alert_on(each.state, looks[shape], on.today),
