@@ -1,5 +1,7 @@
 """Entering and correcting an application."""
 
+from typing import Any
+
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -41,7 +43,7 @@ from compliance.web.posts import once
 @permission("applications.work")
 def receive_application() -> str | Response:
     on = current_occasion()
-    form = ReceiveApplicationForm(book=on.book, today=on.today)
+    form = ReceiveApplicationForm(book=on.book, today=on.today, data=_carried_over(on))
     doubles = []
     if form.validate_on_submit():
         received = form.entry(on.actor.person_id)
@@ -56,6 +58,18 @@ def receive_application() -> str | Response:
             except ComplianceError as error:
                 form.refuse(error)
     return render_template("credentialing/receive_application.html", form=form, doubles=doubles)
+
+
+def _carried_over(on: Occasion) -> dict[str, Any]:
+    """Return what the other file of a pair gave already, to be sent to the other destination."""
+    ref = request.args.get("twin")
+    if not ref:
+        return {}
+    story = application(ref, on).snapshot.story
+    entry = story.entry
+    other = "plan" if entry.destination == "mbho" else "mbho"
+    given = {**entry.as_payload(), "lines": list(entry.lines), "destination": other}
+    return {**given, "received_on": story.received_on}
 
 
 class LikelyDouble(ComplianceError):

@@ -15,6 +15,7 @@ from compliance.credentialing.queries.waits import waits_of
 from compliance.credentialing.rules.allowed import acts_allowed
 from compliance.credentialing.rules.clocks import at_risk_on
 from compliance.credentialing.rules.steps import LETTER_WAITS, STEPS
+from compliance.credentialing.services.belonging import OVER
 from compliance.credentialing.services.completeness import checklist_for
 from compliance.credentialing.views.asked import list_come_from
 from compliance.credentialing.views.cells import MODEL_WORDS
@@ -31,7 +32,7 @@ from compliance.credentialing.views.timeline import timeline
 from compliance.credentialing.views.waits import bar_act as letter_act
 from compliance.credentialing.views.waits import sentence
 from compliance.occasions import Occasion
-from compliance.web.access import permission
+from compliance.web.access import may, permission
 from compliance.web.door import current_occasion
 from compliance.web.filters import day_table
 
@@ -76,8 +77,15 @@ def show(ref: str) -> str | Response:
         standing=_standing(near, came_from.filters) or found.ref,
         home=url_for("applications.index") + (f"?{query}" if query else ""),
         today=today,
+        may_add_twin=_may_add_twin(found, on),
         is_past=bool(on.as_of or on.known_on),
     )
+
+
+def _may_add_twin(found: Application, on: Occasion) -> bool:
+    """Return whether the other file of the pair may be entered now, by this person."""
+    is_past = bool(on.as_of or on.known_on)
+    return not is_past and found.snapshot.state not in OVER and may("applications.work")
 
 
 def _standing(near: Neighbours, filters: Filters) -> str:
