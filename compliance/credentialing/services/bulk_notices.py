@@ -6,9 +6,11 @@ from datetime import datetime
 
 from compliance.core.dates import day_short
 from compliance.core.errors import ComplianceError
+from compliance.core.papers import Letter
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.rules.letters import letter_saying
 from compliance.credentialing.rules.notices import address_problems, told_on
+from compliance.credentialing.services.completeness import checklist_for
 from compliance.credentialing.services.loading import Loaded, load
 from compliance.credentialing.services.notice_letters import (
     letter_named,
@@ -36,6 +38,7 @@ class BulkLine:
     letter_id: str = ""
     title: str = ""
     to: str = ""
+    items: tuple[str, ...] = ()
     why: str = ""
     not_before: datetime | None = None
 
@@ -71,11 +74,12 @@ def _line(loaded: Loaded, letter_id: str, on: Occasion) -> BulkLine:
         letter_id=chosen,
         title=letter.title,
         why=_why_not(loaded, chosen, on),
+        items=_found_wrong(loaded, letter, on),
     )
     if line.why:
         return line
     try:
-        shown = preview_notice(loaded, chosen, (), on)
+        shown = preview_notice(loaded, chosen, line.items, on)
     except ComplianceError as refused:
         return replace(line, why=str(refused))
     why = "" if shown.to else next(address_problems(loaded.story.entry))
@@ -95,15 +99,27 @@ def _why_not(loaded: Loaded, letter_id: str, on: Occasion) -> str:
     letter = letter_named(letter_id, on)
     if not state.is_open and (letter.says or letter.needs_items):
         return f"Closed: {APPLICATION_WORDS[state].label}."
-    if letter.says and not _is_reviewed(loaded):
+    is_known = bool(_found_wrong(loaded, letter, on))
+    if letter.says and not is_known and not _is_reviewed(loaded):
         return NOT_REVIEWED
     if loaded.snapshot.waiting_like(letter_id):
         return "The same letter is on its way already."
-    if letter.needs_items and not named_missing(loaded.story):
+    if letter.needs_items and not is_known and not named_missing(loaded.story):
         return "No missing item is on record."
     if day := told_on(loaded.story, letter):
         return f"Already told, on {day_short(day)}."
     return ""
+
+
+def _found_wrong(loaded: Loaded, letter: Letter, on: Occasion) -> tuple[str, ...]:
+    """Return the checklist items that a file nobody reviewed lacks for its values are wrong.
+
+    An item is known by the column of its value: a wrong NPI asks for the NPI.
+    """
+    if letter.says != "incomplete" or _is_reviewed(loaded):
+        return ()
+    wrong = {each.column for each in loaded.snapshot.problems}
+    return tuple(each.code for each in checklist_for(loaded.story, on) if each.code in wrong)
 
 
 def _is_reviewed(loaded: Loaded) -> bool:
@@ -117,5 +133,5 @@ def bulk_send(ids: Iterable[int], letter_id: str, on: Occasion) -> BulkNotices:
     """
     done = bulk_preview(ids, letter_id, on)
     for each in done.ready:
-        send_notice(load(each.id, on), each.letter_id, (), on)
+        send_notice(load(each.id, on), each.letter_id, each.items, on)
     return done

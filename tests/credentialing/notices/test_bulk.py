@@ -60,3 +60,12 @@ def test_a_bulk_act_done_twice_sends_once():
         bulk_send([loaded.id], "complete", on())
     with transaction():
         assert bulk_send([loaded.id], "complete", on()).ready == ()
+
+
+def test_a_file_that_waits_for_its_npi_is_asked_for_it():
+    loaded = received(npi="2000000000")
+    assert bulk_preview([loaded.id], "complete", on()).skipped[0].why.startswith("Not reviewed")
+    with transaction():
+        done = bulk_send([loaded.id], AS_REVIEWED, on())
+    assert [(each.letter_id, each.items) for each in done.ready] == [("incomplete", ("npi",))]
+    assert again(loaded).story.missing == ("npi",)
