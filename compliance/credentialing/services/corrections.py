@@ -56,6 +56,12 @@ def fact_behind(loaded: Loaded, which: str) -> Fact:
     found = [fact for fact in told if _carries(fact, which)]
     if not found:
         name = CORRECTABLE.get(which, which)
+        if which == "completed_on" and loaded.story.found_complete:
+            received = day_words(loaded.story.received_on)
+            raise NotNow(
+                f"{name}: nothing was missing, so it is complete on receipt, {received}. "
+                "Correct the date received instead."
+            )
         raise NotNow(f"{name}: no such date was recorded, so there is nothing to correct.")
     day = _shown(loaded, which)
     return next((fact for fact in reversed(found) if fact.happened_on == day), found[-1])

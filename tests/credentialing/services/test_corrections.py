@@ -105,6 +105,11 @@ def test_a_date_that_was_never_recorded_cannot_be_corrected(which):
         correct_date(received(), corrected(which, TODAY), on())
 
 
+def test_a_file_complete_on_receipt_is_corrected_by_its_receipt():
+    with pytest.raises(NotNow, match="on receipt, 16 Nov 2026"):
+        correct_date(complete(), corrected("completed_on", TODAY), on())
+
+
 def test_a_declared_day_of_completion_can_be_corrected():
     loaded = received(completed_on=date(2026, 11, 18))
     correct_date(loaded, corrected("completed_on", date(2026, 11, 19)), on())
