@@ -185,6 +185,7 @@ def _items_for(
 ) -> tuple[ChecklistItem, ...]:
     """Return the items the letter asks for, in the order of the checklist."""
     if not letter.needs_items:
+        _refuse_items(letter, loaded, given, on)
         return ()
     missing = named_missing(loaded.story)
     wanted = set(given or missing)
@@ -197,6 +198,18 @@ def _items_for(
             "items",
         )
     return tuple(each for each in listed if each.code in wanted)
+
+
+def _refuse_items(letter: Letter, loaded: Loaded, given: Sequence[str], on: Occasion) -> None:
+    """Refuse items ticked as missing beside a letter that says nothing is missing."""
+    if letter.says == "complete" and set(given) - set(loaded.story.missing):
+        listed = checklist_for(loaded.story, on)
+        named = ", ".join(each.title for each in listed if each.code in given)
+        raise BadValue(
+            f"The letter says that the application is complete, and these are ticked as missing: "
+            f"{named}. Untick them, or choose the letter that lists what is missing.",
+            "items",
+        )
 
 
 def _written(draft: _Draft, on: Occasion) -> tuple[Written, bool]:

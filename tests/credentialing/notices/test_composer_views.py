@@ -101,6 +101,14 @@ def test_without_an_address_only_paper_is_offered(theo):
     assert "Send on paper instead" in page.text
 
 
+def test_a_complete_letter_with_items_ticked_is_a_contradiction(theo):
+    number = application()
+    data = form(number, letter="complete", items=["w9"])
+    page = theo.post(address(number, "notice/preview"), data, 200)
+    assert "are ticked as missing" in page.text
+    assert messages(number) == []
+
+
 def test_a_reminder_is_shown_at_once(theo):
     number = application()
     find_incomplete(load(number, on()), TODAY, ["w9"], on())
