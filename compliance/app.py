@@ -114,6 +114,7 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
         "hearers": HEARERS,
         "rebuilders": dict(REBUILDERS),
         "late_jobs": _late_jobs,
+        "set_up": _set_up,
     }
     limits.prepare(app)
     db.init_app(app)
@@ -194,6 +195,13 @@ def _late_jobs(now: datetime) -> list[str]:
 
     longest = longest_pause(current_occasion())
     return [each.name for each in TIMETABLE if each.is_daily and is_late(each.name, now, longest)]
+
+
+def _set_up() -> list[Any]:
+    from compliance.setup.queries import tasks
+    from compliance.web.door import current_occasion
+
+    return list(tasks(current_app.extensions["daybook"]["settings"], current_occasion()))
 
 
 def _banners() -> tuple[Banner, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from compliance.core.dates import day_short
@@ -32,8 +32,8 @@ from compliance.today.rules import (
     is_past_legal,
 )
 from compliance.today.tables import today_table, waiting_table
-from compliance.web.access import may, permission
-from compliance.web.addresses import here
+from compliance.web.access import may, may_open, permission
+from compliance.web.addresses import here, looks_back
 from compliance.web.cells import Act
 from compliance.web.door import current_occasion
 from compliance.web.filters import plural, stamp_staff
@@ -106,6 +106,7 @@ def index() -> str | Response:
         listing=_listing(work, scope, on),
         chips=_chips(work.of(scope)) if scope != "waiting" else [],
         figures=[_figure(*each, on) for each in FIGURES],
+        set_up=_set_up(work, on),
         alerts=[_alert(each, today=on.day_seen) for each in recent_alerts(on, RECENT)],
     )
 
@@ -114,6 +115,16 @@ def _alert(line: AlertLine, today: date) -> dict[str, str]:
     word = CLOCK_WORDS[line.state]
     text = f"{line.reason} {stamp_staff(line.written_at, today)}"
     return {"title": line.title, "text": text, "tone": word.tone, "icon": word.icon}
+
+
+def _set_up(work: Work, on: Occasion) -> list[Any]:
+    """Return the set-up list while something needed is left and there is no work yet."""
+    is_idle = not work.team and not work.waiting and not looks_back()
+    if not is_idle or not may_open("setup.tasks") or next_due(on, "all", on.day_seen):
+        return []
+    listed: list[Any] = current_app.extensions["daybook"]["set_up"]()
+    needed = [each for each in listed if each.is_needed]
+    return [] if all(each.is_done for each in needed) else needed
 
 
 def _leads(on: Occasion) -> bool:

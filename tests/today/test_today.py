@@ -160,3 +160,23 @@ def test_today_takes_few_statements_however_much_is_due(people, theo):
             theo.get("/")
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 12
+
+
+def test_the_first_day_shows_the_set_up_list_until_there_is_work(people, olivia):
+    page = olivia.get("/")
+    assert "Set up Daybook" in page.text
+    assert "Plan and partner names" in page.text
+    assert "None closed yet" in page.text
+    received(owner_id=people.olivia.id)
+    assert "Set up Daybook" not in olivia.get("/").text
+
+
+def test_somebody_without_the_settings_is_not_asked_to_set_up(people, theo):
+    assert "Set up Daybook" not in theo.get("/").text
+
+
+def test_few_closed_clocks_are_a_count_in_words(people, olivia):
+    received(received_on=TODAY, said="incomplete", notice_sent_on=TODAY)
+    text = olivia.get("/").text
+    assert "1 of 1 in time, too few for a percentage" in text
+    assert "%" not in text.partition("Each should be")[0]
