@@ -83,10 +83,15 @@ def show_application(
     document = application_document(found, on)
     days = [_met(each, on.book) for each in found.snapshot.clocks]
     clocks = [
-        f"  {each['clock']}: due {each['due_on']}, limit {each['legal_on']}, {each['word']}{day}"
+        f"  {each['clock']}: due {each['due_on']}{limit_of(each['legal_on'])}, {each['word']}{day}"
         for each, day in zip(document["clocks"], days, strict=True)
     ]
     door.emit(document, [f"{document['ref']}: {document['state']}", *clocks])
+
+
+def limit_of(legal_on: str | None) -> str:
+    """Return the law's last day of a clock's line; empty for a clock of our own policy."""
+    return f", limit {legal_on}" if legal_on else ""
 
 
 def _met(clock: Clock, book: Rulebook) -> str:

@@ -57,7 +57,7 @@ def import_applications(ctx: click.Context, /, file: Path, **asked: Any) -> None
     outcome = as_planned(plan)
     if not wanted.dry_run:
         outcome = run_import(plan, Running(on, door.clock.now), partial=wanted.partial)
-    _tell(door, plan, outcome)
+    _tell(door, plan, outcome, is_done=not wanted.dry_run)
     if plan.refused and wanted.partial and not wanted.dry_run:
         click.echo(f"Refused rows: {_write_refused(plan, file)}", err=True)
     ctx.exit(1 if outcome.refused else 0)
@@ -72,19 +72,20 @@ def _write_refused(plan: ImportPlan, file: Path) -> Path:
     return place
 
 
-def _tell(door: Console, plan: ImportPlan, outcome: Outcome) -> None:
+def _tell(door: Console, plan: ImportPlan, outcome: Outcome, *, is_done: bool) -> None:
     if plan.matched.unknown:
         left = [each for each in plan.matched.unknown if each not in plan.keep]
         if left:
             click.echo(f"Columns left aside: {', '.join(left)}.", err=True)
-    door.emit(outcome.as_json(), _lines(outcome))
+    door.emit(outcome.as_json(), _lines(outcome, is_done=is_done))
 
 
-def _lines(outcome: Outcome) -> list[str]:
+def _lines(outcome: Outcome, *, is_done: bool) -> list[str]:
+    would = "" if is_done else "would be "
     rows = len({each.row for each in outcome.refused})
     read = f"{outcome.read:,} row{'' if outcome.read == 1 else 's'} read"
-    counts = f"{read}: {outcome.created:,} created, {outcome.updated:,} updated"
-    head = f"{counts}, {outcome.unchanged:,} unchanged, {rows:,} refused."
+    counts = f"{read}: {outcome.created:,} {would}created, {outcome.updated:,} {would}updated"
+    head = f"{counts}, {outcome.unchanged:,} unchanged, {rows:,} {would}refused."
     return [
         head,
         *_section("Refused", outcome.refused),

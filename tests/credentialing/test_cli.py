@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from compliance.credentialing.cli import applications
+from compliance.credentialing.cli import applications, limit_of
 from compliance.credentialing.services.decisions import close, record_decision
 from compliance.db import session
 from tests.conftest import TODAY
@@ -44,6 +44,10 @@ def test_a_met_clock_is_told_with_its_day_as_on_the_page():
     ran = [str(1000 + number)]
     CliRunner().invoke(applications, ["show", *ran], obj=door, catch_exceptions=False)
     assert said[1].endswith("Met, day 8, business day 6 of 7, past our date")
+
+
+def test_a_clock_of_our_own_is_told_without_a_limit():
+    assert (limit_of(None), limit_of("2026-12-01")) == ("", ", limit 2026-12-01")
 
 
 def test_text_that_a_spreadsheet_would_run_is_made_harmless_in_csv():

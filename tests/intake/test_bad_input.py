@@ -91,6 +91,9 @@ CASES = {
     "an empty file": Bad(
         lambda: b"", "a.csv is empty. Choose a file with a header row and one row or more."
     ),
+    "a header alone": Bad(
+        lambda: csv_of([make_row()]).splitlines()[0], "a.csv has a header row and no other."
+    ),
     "a zip named .csv": Bad(zipped, "a.csv is"),
     "a name of 500 characters": Bad(row(last_name=LONG), names=(LONG,)),
     "a name of 501 characters": Bad(

@@ -106,6 +106,11 @@ def test_dry_run_says_and_does_nothing(tmp_path):
     assert how_many() == how_many(ApplicationImport) == 0
 
 
+def test_dry_run_speaks_of_what_would_be(tmp_path):
+    result = run(written(tmp_path, make_row(1)), "--dry-run", as_json=False)
+    assert "1 would be created, 0 would be updated, 0 unchanged, 0 would be" in result.stdout
+
+
 def test_dry_run_with_refusals_exits_1(tmp_path):
     assert run(written(tmp_path, make_row(1, last_name="")), "--dry-run").exit_code == 1
 

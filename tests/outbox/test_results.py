@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from compliance.core.errors import NotFound, NotNow
+from compliance.core.errors import BadFile, NotFound, NotNow
 from compliance.core.states import MessageState
 from compliance.db import session, transaction
 from compliance.mail import Bounce
@@ -120,6 +120,11 @@ def test_bounce_of_the_copy_alone_is_only_logged(door, box):
     act(record_bounce, report(box, "Practice@example.org"), occasion())
     assert message(number).state is MessageState.SENT
     assert message(number).log[-1].result == "copy_bounced"
+
+
+def test_report_without_the_original_id_says_where_to_enter_it():
+    with pytest.raises(BadFile, match="Open the notice in Daybook"):
+        act(record_bounce, Bounce("", "a@b", "5.0.0", ""), occasion())
 
 
 def test_report_about_a_foreign_message_is_refused():

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from compliance.core.errors import BadFile
 from compliance.core.rulebook import Rulebook
 from compliance.intake.files.columns import (
     Matched,
@@ -85,7 +86,7 @@ def plan_import(
     """Return what the file would do. Nothing is written; `progress` hears of every batch.
 
     Raises:
-        BadFile: the header lacks a column or has one twice, or the file breaks off.
+        BadFile: the header lacks a column or has one twice, no row follows, or the file breaks off.
     """
     matched = match_columns(sheet.header, mapping)
     refuse_missing(matched)
@@ -96,6 +97,10 @@ def plan_import(
             tally.add(judged)
         if progress:
             progress(tally.outcomes.total())
+    if not tally.outcomes.total():
+        raise BadFile(
+            f"{sheet.name} has a header row and no other. Choose a file with one row or more."
+        )
     return ImportPlan(
         sheet=sheet,
         matched=matched,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from compliance.core.errors import NotFound, NotNow
+from compliance.core.errors import BadFile, NotFound, NotNow
 from compliance.core.states import MESSAGE_WORDS, MessageState
 from compliance.db import changed_rows, session
 from compliance.mail import Bounce
@@ -24,14 +24,19 @@ def record_bounce(bounce: Bounce, on: Occasion) -> int:
     kept in the log and changes nothing. The same report twice changes nothing either.
 
     Raises:
+        BadFile: the report does not name its message.
         NotFound: the report names no message of this instance.
     """
+    if not bounce.message_id:
+        raise BadFile(
+            "The report does not say which message it is about: it lacks the id of the original. "
+            "Open the notice in Daybook and enter there that it came back."
+        )
     token = bounce.message_id.strip("<> ").partition("@")[0]
     row = session().scalar(select(Message).where(Message.rfc822_id == token))
     if row is None:
         raise NotFound(
-            f"The report is about message {bounce.message_id or '(none named)'}, which was not "
-            "sent from here."
+            f"The report is about message {bounce.message_id}, which was not sent from here."
         )
     said = " ".join(part for part in (bounce.status, bounce.diagnostic) if part)
     if _is_copy(bounce.recipient, row):
