@@ -76,6 +76,7 @@ def filled(pages: PageClient, number: int, name: str, **typed: object) -> dict[s
     return {**pages.get(path).fields(path), **typed}
 
 
+MERGED = {"into": "1001", "why": WHY, "shown": "APP-1001"}  # both files were looked at
 Make = Callable[[], int]
 # name: how the file stands, what is typed, the fact recorded, and what is refused
 ACTS: dict[str, tuple[Make, dict[str, object], str, dict[str, object]]] = {
@@ -91,6 +92,11 @@ ACTS: dict[str, tuple[Make, dict[str, object], str, dict[str, object]]] = {
     "ending": (received, {"kind": "void", "why": WHY}, "void", {"why": ""}),
     "reopening": (withdrawn, {"why": WHY}, "reopened", {"why": ""}),
     "gap": (complete, {"items": ["release"], "why": WHY}, "reopened", {"items": []}),
-    "merger": (pair, {"into": "1001", "why": WHY}, "merged", {"into": "APP-4711"}),
+    "merger": (
+        pair,
+        {"into": "1001", "why": WHY, "shown": "APP-1001"},
+        "merged",
+        {"into": "APP-4711"},
+    ),
 }
 NAMES = sorted(ACTS)

@@ -140,6 +140,7 @@ class MergeForm(ReopenForm):
         validators=[required("Enter the number of the other application.")],
         description="The earlier file, for example APP-1042",
     )
+    shown = StringField(widget=HiddenInput())  # the file that was shown beside this one
 
 
 class CorrectDateForm(ActForm):

@@ -118,7 +118,23 @@ def _refuse_before_silence(story: Story, day: date, on: Occasion) -> None:
 
 
 def merge(loaded: Loaded, into: Loaded, into_ref: str, why: str, on: Occasion) -> None:
-    """Close a duplicate into the file it repeats; the earlier receipt keeps its clock."""
+    """Close a duplicate into the file it repeats; the earlier receipt keeps its clock.
+
+    Raises:
+        BadValue: no reason, or as `refuse_merger`.
+    """
+    refuse_merger(loaded, into, into_ref)
+    need_reason(why)
+    record(loaded, [Entry("merged", on.today, {"into": into_ref}, why=why)], on)
+
+
+def refuse_merger(loaded: Loaded, into: Loaded, into_ref: str) -> None:
+    """Refuse a merger that cannot be, before anybody is asked to look at both files.
+
+    Raises:
+        NotNow: closed, a letter waits, or the other file is closed or later.
+        BadValue: into itself.
+    """
     refuse_not_now(loaded, "merger")
     refuse_waiting_letter(loaded)
     if loaded.id == into.id:
@@ -131,5 +147,3 @@ def merge(loaded: Loaded, into: Loaded, into_ref: str, why: str, on: Occasion) -
     if into.story.ended:
         word = APPLICATION_WORDS[into.story.ended].label
         raise NotNow(f"{into_ref} is closed: {word}. Nobody would work on this one any more.")
-    need_reason(why)
-    record(loaded, [Entry("merged", on.today, {"into": into_ref}, why=why)], on)

@@ -14,7 +14,7 @@ from compliance.credentialing.rules.allowed import why_not
 from compliance.credentialing.services.completeness import checklist_for
 from compliance.credentialing.services.loading import load_unchanged
 from compliance.credentialing.views.queue import blueprint, owner_choices
-from compliance.credentialing.views.specs import Spec, find_spec, keep_upload
+from compliance.credentialing.views.specs import LookFirst, Spec, find_spec, keep_upload
 from compliance.credentialing.views.timeline import timeline
 from compliance.db import transaction
 from compliance.occasions import Occasion
@@ -38,12 +38,14 @@ def act(ref: str, name: str) -> str | Response:
     _offer(form, found, on)
     if request.method == "GET":
         _preset(form, found, on)
-    conflict = None
+    conflict = look = None
     if form.validate_on_submit():
         try:
             return send_to(_perform(spec, found, form, on))
         except Conflict:
             conflict = catch_up(form, found, on)
+        except LookFirst as both:
+            look = both
         except ComplianceError as error:
             form.refuse(error)
     return render_template(
@@ -53,6 +55,7 @@ def act(ref: str, name: str) -> str | Response:
         name=name,
         form=form,
         conflict=conflict,
+        look=look,
         not_now=_not_now(name, found) if request.method == "GET" else "",
         today=on.today,
     )

@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import current_app
 
-from compliance.core.errors import BadValue, NotFound
+from compliance.core.errors import BadValue, ComplianceError, NotFound
 from compliance.core.media import HEAD, media_problem, media_type
 from compliance.credentialing.forms import acts as forms
 from compliance.credentialing.queries.one import application_id, ref_of
+from compliance.credentialing.rules.mergers import Pair, side_by_side
 from compliance.credentialing.services import completeness, decisions, upkeep
 from compliance.credentialing.services.loading import Loaded, load
 from compliance.occasions import Occasion
@@ -29,6 +30,15 @@ class Spec:
     permission: str = "applications.work"
     says: str = ""
     is_upload: bool = False
+
+
+class LookFirst(ComplianceError):
+    """Both files are to be seen before they are merged; `pairs` are their values."""
+
+    def __init__(self, ref: str, pairs: tuple[Pair, ...]) -> None:
+        super().__init__(f"Look at both files before you merge this one into {ref}.")
+        self.ref = ref
+        self.pairs = pairs
 
 
 def _check(loaded: Loaded, form: Any, on: Occasion) -> None:
@@ -66,7 +76,12 @@ def _merge(loaded: Loaded, form: Any, on: Occasion) -> None:
         other = application_id(form.into.data)
     except NotFound as error:
         raise BadValue(str(error), "into") from error
-    decisions.merge(loaded, load(other, on), ref_of(other), form.why.data, on)
+    into, ref = load(other, on), ref_of(other)
+    decisions.refuse_merger(loaded, into, ref)
+    if form.shown.data != ref:
+        form.shown.data = ref
+        raise LookFirst(ref, side_by_side(loaded.story, into.story))
+    decisions.merge(loaded, into, ref, form.why.data, on)
 
 
 def keep_upload(form: Any) -> None:
