@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.house.demo import shown_pages
 from tests.house.looks import HEIGHT, WIDTHS, looking
+from tests.house.pages import PAGES
 from tests.served import served
 
 pytestmark = pytest.mark.browser
@@ -84,3 +85,22 @@ def test_a_printed_page_fits_the_paper(shown):
 def test_dark_colors_can_be_read(shown):
     shown.evaluate(DARKEN)
     assert not violations(shown, COLORS)
+
+
+def test_the_working_is_open_on_a_first_visit_then_as_it_was_left(browser, demo, address):
+    record = PAGES["applications.show"]
+    with looking(browser, demo, address, record, "light") as shown:
+        closed, opened = (
+            shown.locator(f"details.work{each}") for each in (":not([open])", "[open]")
+        )
+        assert opened.count() > 0
+        assert closed.count() == 0
+        shown.reload()
+        assert opened.count() == 0
+        closed.first.locator("summary").click()
+        shown.reload()
+        assert opened.count() == 1
+        shown.evaluate("localStorage.clear()")
+        shown.set_viewport_size({"width": WIDTHS[2], "height": HEIGHT})
+        shown.reload()
+        assert opened.count() == 0

@@ -71,14 +71,18 @@
   // ---- what stands open --------------------------------------------------
   const kept = (part) => `daybook:${document.body.dataset.person}:open:${part.dataset.remember}`;
   const store = (act) => { try { return act(window.localStorage); } catch { return null; } };
+  const wide = window.matchMedia("(min-width: 768px)");
 
   function restore(within) {
     all("details[data-remember]", within).forEach((part) => {
       const was = store((box) => box.getItem(kept(part)));
+      const keep = (word) => store((box) => box.setItem(kept(part), word));
       if (was === "yes" || was === "no") part.open = was === "yes";
-      part.addEventListener("toggle", () => {
-        store((box) => box.setItem(kept(part), part.open ? "yes" : "no"));
-      });
+      else if (part.dataset.first && wide.matches) {
+        part.open = true; // the first visit
+        keep("no");
+      }
+      part.querySelector("summary").addEventListener("click", () => keep(part.open ? "no" : "yes"));
     });
     all("[data-echo-date]", within).forEach(echo);
     const problem = within !== document && within.querySelector("[autofocus]");
