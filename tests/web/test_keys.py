@@ -173,6 +173,7 @@ def test_a_double_click_posts_once(page):
 
 
 def test_what_stands_open_is_remembered(page):
+    page.goto("/record")  # open on this first visit
     page.goto("/record")
     page.click("text=Show working")
     page.goto("/applications")
