@@ -1,22 +1,19 @@
 """One page for every act on an application: typed once, refused with reasons, never doubled."""
 
-from dataclasses import replace
 from typing import Any
 
-from flask import current_app, flash, render_template, request, send_file, url_for
+from flask import current_app, flash, render_template, request, send_file
 from werkzeug.wrappers import Response
 
-from compliance.core.errors import ComplianceError, Conflict, NotFound
+from compliance.core.errors import NotFound
 from compliance.core.media import HEAD, SHOWN, media_type
 from compliance.core.states import ApplicationState
 from compliance.credentialing.queries.one import Application, application
 from compliance.credentialing.rules.allowed import why_not
 from compliance.credentialing.services.completeness import checklist_for
-from compliance.credentialing.services.loading import load_unchanged
 from compliance.credentialing.views.queue import blueprint, owner_choices
+from compliance.credentialing.views.recording import Attempt, attempt, record_once
 from compliance.credentialing.views.specs import LookFirst, Spec, find_spec, keep_upload
-from compliance.credentialing.views.timeline import timeline
-from compliance.db import transaction
 from compliance.occasions import Occasion
 from compliance.store import path_of
 from compliance.web.access import demand, permission
@@ -24,7 +21,6 @@ from compliance.web.door import current_occasion
 from compliance.web.forms import choices
 from compliance.web.fragments import send_to
 from compliance.web.headers import for_viewing
-from compliance.web.posts import once
 
 
 @blueprint.route("/applications/<ref>/acts/<name>", methods=["GET", "POST"])
@@ -38,23 +34,20 @@ def act(ref: str, name: str) -> str | Response:
     _offer(form, found, on)
     if request.method == "GET":
         _preset(form, found, on)
-    conflict = look = None
+    tried, look = Attempt(), None
     if form.validate_on_submit():
-        try:
-            return send_to(_perform(spec, found, form, on))
-        except Conflict:
-            conflict = catch_up(form, found, on)
-        except LookFirst as both:
-            look = both
-        except ComplianceError as error:
-            form.refuse(error)
+        with attempt(form, found, on) as tried:
+            try:
+                return send_to(_perform(spec, found, form, on))
+            except LookFirst as both:
+                look = both
     return render_template(
         "credentialing/act.html",
         application=found,
         spec=spec,
         name=name,
         form=form,
-        conflict=conflict,
+        conflict=tried.newer,
         look=look,
         not_now=_not_now(name, found) if request.method == "GET" else "",
         today=on.today,
@@ -66,31 +59,10 @@ def _not_now(name: str, found: Application) -> str:
 
 
 def _perform(spec: Spec, found: Application, form: Any, on: Occasion) -> str:
-    def write() -> str:
-        loaded = load_unchanged(found.id, int(form["seen"].data), on)
-        spec.perform(loaded, form, on)
-        return url_for("applications.show", ref=found.ref)
-
     keep_upload(form)
-    with transaction():
-        location = once(form.key, on.actor.person_id or 0, on.now, write)
+    location = record_once(form, found, on, lambda loaded: spec.perform(loaded, form, on))
     flash(f"{spec.title}: recorded for {found.ref}.")
     return location
-
-
-def catch_up(form: Any, found: Application, on: Occasion) -> list[Any]:
-    """Return what was recorded since the form was opened, as the timeline tells it.
-
-    Sent again, the form counts as opened now.
-    """
-    seen = int(form["seen"].data)
-    newer = application(found.ref, on)
-    form["seen"].raw_data = None
-    form["seen"].data = newer.latest_fact_id
-    kept = {fact.id for fact in newer.facts if fact.id > seen}
-    facts = tuple(fact for fact in newer.facts if fact.id in kept)
-    told = replace(newer, facts=facts or newer.facts)
-    return [event for event in timeline(told, on.book, on.today) if event.look != "fut"]
 
 
 def _offer(form: Any, found: Application, on: Occasion) -> None:

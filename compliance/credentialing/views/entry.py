@@ -6,13 +6,12 @@ from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from compliance.core.dates import day_full
-from compliance.core.errors import BadValue, ComplianceError, Conflict
+from compliance.core.errors import BadValue, ComplianceError
 from compliance.credentialing.forms.acts import CorrectDateForm
 from compliance.credentialing.forms.entries import CorrectValuesForm, ReceiveApplicationForm
 from compliance.credentialing.queries.doubles import likely_doubles
 from compliance.credentialing.queries.one import Application, application, ref_of
 from compliance.credentialing.rules.entries import refusals_of
-from compliance.credentialing.rules.snapshots import Snapshot
 from compliance.credentialing.services.corrections import (
     CORRECTABLE,
     DateCorrection,
@@ -24,12 +23,12 @@ from compliance.credentialing.services.corrections import (
 from compliance.credentialing.services.corrections import (
     correct_values as write_values,
 )
-from compliance.credentialing.services.loading import Loaded, load, load_unchanged
+from compliance.credentialing.services.loading import Loaded, load
 from compliance.credentialing.services.receive import Received
 from compliance.credentialing.services.receive import receive_application as receive
-from compliance.credentialing.views.acts import catch_up
-from compliance.credentialing.views.panels import Panel, clock_panel, in_order
+from compliance.credentialing.views.panels import Panel, clock_panels
 from compliance.credentialing.views.queue import blueprint
+from compliance.credentialing.views.recording import Attempt, attempt, record_once
 from compliance.db import transaction
 from compliance.occasions import Occasion
 from compliance.web.access import permission
@@ -103,34 +102,27 @@ def correct_values(ref: str) -> str | Response:
     entry = found.snapshot.story.entry
     given = {**entry.as_payload(), "lines": list(entry.lines)}
     form = CorrectValuesForm(book=on.book, today=on.today, data=given)
-    conflict = None
+    tried = Attempt()
     if request.method == "GET":
         form.seen.data = found.latest_fact_id
     if form.validate_on_submit():
-        try:
+        with attempt(form, found, on) as tried:
             return send_to(_correct_values(form, found, on))
-        except Conflict:
-            conflict = catch_up(form, found, on)
-        except ComplianceError as error:
-            form.refuse(error)
     return render_template(
         "credentialing/correct_values.html",
         form=form,
         application=found,
-        conflict=conflict,
+        conflict=tried.newer,
         today=on.today,
     )
 
 
 def _correct_values(form: CorrectValuesForm, found: Application, on: Occasion) -> str:
-    def write() -> str:
-        loaded = load_unchanged(found.id, int(form.seen.data), on)
+    def write(loaded: Loaded) -> None:
         values = {**_blank(loaded), **form.values().as_payload()}
         write_values(loaded, values, form.why.data or "", on)
-        return url_for("applications.show", ref=found.ref)
 
-    with transaction():
-        return once(form.key, on.actor.person_id or 0, on.now, write)
+    return record_once(form, found, on, write)
 
 
 def _blank(loaded: Loaded) -> dict[str, object]:
@@ -148,27 +140,24 @@ def correct_date(ref: str) -> str | Response:
     form.which.choices = choices(CORRECTABLE.items())
     before: list[Panel] | None = None
     after: list[Panel] | None = None
-    conflict = None
+    tried = Attempt()
     if request.method == "GET":
         form.seen.data = found.latest_fact_id
     if form.validate_on_submit():
-        try:
+        with attempt(form, found, on) as tried:
             asked = f"{form.which.data} {form.day.data}"
             if request.form.get("previewed") == asked:
                 return send_to(_correct_date(form, found, on))
-            before = _panels(found.snapshot, on)
-            after = _panels(preview_correction(load(found.id, on), _asked(form), on), on)
-        except Conflict:
-            conflict = catch_up(form, found, on)
-        except ComplianceError as error:
-            form.refuse(error)
+            before = clock_panels(found.snapshot, on.book, on.today)
+            moved = preview_correction(load(found.id, on), _asked(form), on)
+            after = clock_panels(moved, on.book, on.today)
     return render_template(
         "credentialing/correct_date.html",
         form=form,
         application=found,
         before=before,
         after=after,
-        conflict=conflict,
+        conflict=tried.newer,
         today=on.today,
     )
 
@@ -177,19 +166,7 @@ def _asked(form: CorrectDateForm) -> DateCorrection:
     return DateCorrection(form.which.data, form.day.data, (form.why.data or "").strip())
 
 
-def _panels(snapshot: Snapshot, on: Occasion) -> list[Panel]:
-    return [
-        clock_panel(clock, snapshot.story, on.book, on.today) for clock in in_order(snapshot.clocks)
-    ]
-
-
 def _correct_date(form: CorrectDateForm, found: Application, on: Occasion) -> str:
-    def write() -> str:
-        loaded = load_unchanged(found.id, int(form.seen.data), on)
-        write_date(loaded, _asked(form), on)
-        return url_for("applications.show", ref=found.ref)
-
-    with transaction():
-        location = once(form.key, on.actor.person_id or 0, on.now, write)
+    location = record_once(form, found, on, lambda loaded: write_date(loaded, _asked(form), on))
     flash(f"Corrected: {CORRECTABLE[form.which.data]} is {day_full(form.day.data)}.")
     return location

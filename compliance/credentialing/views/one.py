@@ -26,7 +26,7 @@ from compliance.credentialing.views.next_bar import (
     named_step,
     next_sentence,
 )
-from compliance.credentialing.views.panels import clock_panel, in_order, waiting_panel
+from compliance.credentialing.views.panels import clock_panels, waiting_panel
 from compliance.credentialing.views.queue import blueprint
 from compliance.credentialing.views.timeline import timeline
 from compliance.credentialing.views.waits import bar_act as letter_act
@@ -110,10 +110,7 @@ def _lede(found: Application) -> str:
 
 def _panels(found: Application, on: Occasion) -> list[Any]:
     today = on.day_seen
-    panels = [
-        clock_panel(clock, found.snapshot.story, on.book, today)
-        for clock in in_order(found.snapshot.clocks)
-    ]
+    panels = clock_panels(found.snapshot, on.book, today)
     is_open = ApplicationState(found.snapshot.state).is_open
     if found.snapshot.decision is None and is_open:
         panels.insert(1, waiting_panel(found, on.book, today))

@@ -14,6 +14,7 @@ from compliance.core.states import CLOCK_WORDS, ClockState, Word
 from compliance.credentialing.queries.one import Application
 from compliance.credentialing.rules.clocks import Clock, close_without_answer_on
 from compliance.credentialing.rules.counts import met_on_day, warns_on, working_of
+from compliance.credentialing.rules.snapshots import Snapshot
 from compliance.credentialing.rules.steps import DECISION_KINDS, is_running
 from compliance.credentialing.rules.story import Story
 from compliance.credentialing.rules.words import Face, Said, days, say
@@ -79,6 +80,11 @@ def face_of_clock(clock: Clock, book: Rulebook, today: date) -> Face:
         missed_on=clock.missed_on,
         soon_days=soon_days(clock.kind, book, today),
     )
+
+
+def clock_panels(snapshot: Snapshot, book: Rulebook, today: date) -> list[Panel]:
+    """Return the panels of all clocks that a file's facts have started, in their order."""
+    return [clock_panel(clock, snapshot.story, book, today) for clock in in_order(snapshot.clocks)]
 
 
 def clock_panel(clock: Clock, story: Story, book: Rulebook, today: date) -> Panel:
