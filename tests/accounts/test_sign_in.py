@@ -65,7 +65,9 @@ def test_an_account_that_is_none_waits_the_same(client, people, clock):
 def test_signing_in_forgets_the_wrong_tries(client, people, clock):
     for _ in range(2):
         fail(client, people.theo.email, MOST_FAILURES[0] - 1)
-        sign_in(client, people.theo).post("/logout")
+        signed_in = sign_in(client, people.theo)
+        assert signed_in.get("/account").status_code == 200
+        signed_in.post("/logout")
 
 
 def test_somebody_elsewhere_is_not_kept_out_until_the_email_is_tried_too_often(database):

@@ -8,7 +8,7 @@ from compliance.credentialing.services.loading import load
 from compliance.db import session
 from tests.conftest import TODAY, occasion
 from tests.makers.applications import make_application
-from tests.web.page_client import PageClient
+from tests.web.page_client import Page, PageClient
 
 WHY = "The fax was stamped a day later."
 LATER = TODAY + timedelta(days=9)
@@ -65,9 +65,21 @@ def address(number: int, name: str) -> str:
     return f"/applications/{ref_of(number)}/acts/{name}"
 
 
-def kinds(number: int) -> list[str]:
+def facts(number: int):
     session().rollback()
-    return [fact.kind for fact in load(number, on()).facts]
+    return load(number, on()).facts
+
+
+def kinds(number: int) -> list[str]:
+    return [fact.kind for fact in facts(number)]
+
+
+def errors(page: Page) -> dict[str, str]:
+    """Return the messages of the summary by the field that each leads to."""
+    found = {}
+    for link in page.one("div", role="alert").iter("a"):
+        found[(link.get("href") or "").lstrip("#").removesuffix("-0")] = "".join(link.itertext())
+    return found
 
 
 def filled(pages: PageClient, number: int, name: str, **typed: object) -> dict[str, object]:

@@ -91,13 +91,18 @@ WORK = sorted(set(SPECS) - {"gap", "reopening"})
 @pytest.mark.parametrize("name", sorted(SPECS))
 def test_a_reader_of_another_department_does_no_act(nora_pages: PageClient, name):
     number = complete()
+    before = kinds(number)
     nora_pages.get(address(number, name), 403)
     nora_pages.post(address(number, name), {}, 403)
+    assert kinds(number) == before
 
 
 @pytest.mark.parametrize("name", ["gap", "reopening"])
 def test_only_a_supervisor_reopens(theo_pages: PageClient, name):
-    theo_pages.get(address(complete(), name), 403)
+    number = complete()
+    theo_pages.get(address(number, name), 403)
+    theo_pages.post(address(number, name), {"why": WHY}, 403)
+    assert "reopened" not in kinds(number)
 
 
 @pytest.mark.parametrize("name", WORK)
@@ -155,9 +160,9 @@ def test_a_day_that_cannot_be_is_refused(olivia_pages, make, name, typed, said):
 
 
 def test_no_such_act_and_no_such_application(theo_pages: PageClient):
-    theo_pages.get(address(received(), "nonsense"), 404)
-    theo_pages.get("/applications/APP-4711/acts/note", 404)
-    theo_pages.get("/applications/APP-4711", 404)
+    assert "nonsense" in theo_pages.get(address(received(), "nonsense"), 404).text
+    for path in ("/applications/APP-4711/acts/note", "/applications/APP-4711"):
+        assert "APP-4711" in theo_pages.get(path, 404).text
 
 
 def test_assigning_records_the_owner(theo_pages: PageClient, people):
@@ -248,7 +253,8 @@ def test_a_late_decision_asks_for_its_reason_at_its_field(olivia_pages: PageClie
 def test_yesterday_cannot_be_changed(olivia_pages: PageClient, path):
     number = received()
     where = f"/applications/{ref_of(number)}/{path}?as_of=2026-11-20"
-    olivia_pages.post(where, {"text": "x"}, 409)
+    assert "cannot be changed" in olivia_pages.post(where, {"text": "x"}, 409).text
+    assert kinds(number) == ["received"]
 
 
 def test_a_file_is_closed_for_silence_on_its_day_only(olivia_pages: PageClient):

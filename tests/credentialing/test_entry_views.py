@@ -8,16 +8,11 @@ from compliance.choices.services import NewChoice, choose
 from compliance.credentialing.queries.filters import Filters
 from compliance.credentialing.queries.lists import Order, queue_rows
 from compliance.credentialing.rules.clocks import DELEGATED_KEY
-from compliance.credentialing.services import completeness
-from compliance.credentialing.services.corrections import correct_values
-from compliance.credentialing.services.loading import load
 from compliance.db import session
-from tests.conftest import TODAY, occasion
-from tests.makers.applications import make_application
-from tests.web.page_client import Page, PageClient
+from tests.credentialing.desk import errors, facts, on, received
+from tests.web.page_client import PageClient
 
 NEW = "/applications/new"
-WHY = "The fax was stamped a day later."
 SOUND = {
     "last_name": "Benavides-Park",
     "first_name": "Lucía",
@@ -27,10 +22,6 @@ SOUND = {
 }
 
 
-def on():
-    return occasion()
-
-
 def form(pages: PageClient, **typed: object) -> dict[str, object]:
     return {**pages.get(NEW).fields(NEW), **SOUND, **typed}
 
@@ -38,20 +29,6 @@ def form(pages: PageClient, **typed: object) -> dict[str, object]:
 def rows():
     session().rollback()
     return queue_rows(Filters(), Order(), on())
-
-
-def received(**matters) -> int:
-    number = make_application(on(), **{"received_on": date(2026, 11, 16), **matters})
-    session().commit()
-    return number
-
-
-def facts(number: int):
-    session().rollback()
-    return load(number, on()).facts
-
-
-# Entering
 
 
 def test_an_application_is_entered_and_its_clock_runs(theo_pages: PageClient, people):
@@ -86,14 +63,6 @@ def test_a_delegates_earlier_receipt_is_asked_for_and_counts_where_it_is_delegat
     assert "By the delegate on Thu 12 Nov 2026." in page.text
     (row,) = rows()
     assert (row.received_on, row.notice_due_on) == (date(2026, 11, 12), date(2026, 11, 19))
-
-
-def errors(page: Page) -> dict[str, str]:
-    """Return the messages of the summary by the field that each leads to."""
-    found = {}
-    for link in page.one("div", role="alert").iter("a"):
-        found[(link.get("href") or "").lstrip("#").removesuffix("-0")] = "".join(link.itertext())
-    return found
 
 
 @pytest.mark.parametrize(
@@ -160,9 +129,10 @@ def test_the_other_destination_is_no_double(theo_pages: PageClient):
 
 @pytest.mark.parametrize("path", [NEW, "/applications/APP-1001/values"])
 def test_a_reader_enters_and_corrects_nothing(nora_pages: PageClient, path):
-    received()
+    number = received()
     nora_pages.get(path, 403)
     nora_pages.post(path, {}, 403)
+    assert len(rows()) == len(facts(number)) == 1
 
 
 @pytest.mark.parametrize(
@@ -170,146 +140,3 @@ def test_a_reader_enters_and_corrects_nothing(nora_pages: PageClient, path):
 )
 def test_a_stranger_is_sent_to_sign_in(stranger_pages: PageClient, path):
     assert "/login" in stranger_pages.post(path, {}).response.location
-
-
-# Values
-
-
-VALUES = "/applications/APP-1001/values"
-
-
-def values(pages: PageClient, **typed: object) -> dict[str, object]:
-    return {**pages.get(VALUES).fields(VALUES), "why": WHY, **typed}
-
-
-def test_values_are_set_right_with_a_reason(theo_pages: PageClient):
-    number = received(npi="2000000011")
-    page = theo_pages.follow(theo_pages.post(VALUES, values(theo_pages, npi="2000000010"), 303))
-    assert "NPI 2000000010" in page.text
-    assert WHY in page.text
-    assert facts(number)[-1].payload == {"values": {"npi": "2000000010"}}
-
-
-def test_what_the_form_does_not_show_stays(theo_pages: PageClient):
-    number = received(tin="12-3456789", practice_npi="2000000028", lines=("commercial_dmhc",))
-    theo_pages.post(VALUES, values(theo_pages, last_name="Zamora", lines="commercial_dmhc"), 303)
-    session().rollback()
-    entry = load(number, on()).story.entry
-    assert (entry.tin, entry.practice_npi) == ("12-3456789", "2000000028")
-    assert (entry.last_name, entry.lines) == ("Zamora", ("commercial_dmhc",))
-
-
-def test_a_cleared_field_is_cleared(theo_pages: PageClient):
-    number = received(email="a@example.org")
-    theo_pages.post(VALUES, values(theo_pages, email=""), 303)
-    session().rollback()
-    assert load(number, on()).story.entry.email == ""
-
-
-def test_a_wrong_address_of_a_file_may_stay_but_none_is_typed_in(theo_pages: PageClient):
-    number = received(email="nope")
-    assert (
-        "nope" in errors(theo_pages.post(VALUES, values(theo_pages, email="nope@"), 200))["email"]
-    )
-    theo_pages.post(VALUES, values(theo_pages, last_name="Zamora"), 303)
-    session().rollback()
-    now = load(number, on())
-    assert (now.story.entry.email, now.story.entry.last_name) == ("nope", "Zamora")
-    assert [each.column for each in now.snapshot.problems] == ["email"]
-
-
-def test_a_correction_without_a_reason_is_refused(theo_pages: PageClient):
-    number = received()
-    page = theo_pages.post(VALUES, values(theo_pages, last_name="Zamora", why=""), 200)
-    assert "why" in errors(page)
-    assert page.fields(VALUES)["last_name"] == "Zamora"
-    assert len(facts(number)) == 1
-
-
-def test_two_people_on_one_record_do_not_overwrite_each_other(theo_pages: PageClient):
-    number = received(npi="2000000011")
-    mine = values(theo_pages, practice_name="Birch Clinic")
-    correct_values(load(number, on()), {"npi": "2000000010"}, "Called the applicant.", on())
-    session().commit()
-    page = theo_pages.post(VALUES, mine, 200)
-    assert "This record was changed after you opened it" in page.text
-    assert "Called the applicant." in page.text
-    assert page.fields(VALUES)["practice_name"] == "Birch Clinic"
-    session().rollback()
-    assert load(number, on()).story.entry.npi == "2000000010"
-
-
-# Dates
-
-DATES = "/applications/APP-1001/dates"
-
-
-def dates(pages: PageClient, **typed: object) -> dict[str, object]:
-    given = {"which": "received_on", "day": "11/13/2026", "why": WHY}
-    return {**pages.get(DATES).fields(DATES), **given, **typed}
-
-
-def complete() -> int:
-    number = received()
-    completeness.find_complete(load(number, on()), TODAY, on())
-    session().commit()
-    return number
-
-
-def test_both_clocks_are_shown_before_and_after_and_then_saved(theo_pages: PageClient):
-    number = complete()
-    page = theo_pages.post(DATES, dates(theo_pages), 200)
-    before, after = page.text.partition("After")[::2]
-    assert "15 Jan 2027" in before
-    assert "12 Jan 2027" in after
-    assert len(facts(number)) == 2
-    done = theo_pages.follow(theo_pages.post(DATES, page.fields(DATES), 303))
-    assert "Corrected: Date received is Fri 13 Nov 2026." in done.text
-    assert facts(number)[-1].supersedes_id == facts(number)[0].id
-
-
-def test_another_day_than_the_one_previewed_is_previewed_again(theo_pages: PageClient):
-    number = complete()
-    page = theo_pages.post(DATES, dates(theo_pages), 200)
-    other = {**page.fields(DATES), "day": "11/12/2026"}
-    assert "Save correction" in theo_pages.post(DATES, other, 200).text
-    assert len(facts(number)) == 2
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ({"day": "2026-02-30"}, "2026-02-30 is not a date."),
-        ({"day": "11/25/2026"}, "25 Nov 2026 is after today, 24 Nov 2026."),
-        ({"day": "1990-01-01"}, "1 Jan 1990 is too early"),
-        ({"day": "11/16/2026"}, "It is 16 Nov 2026 already"),
-        ({"which": "decided_on"}, "no such date was recorded"),
-        ({"which": "nonsense"}, "Not a valid choice"),
-        ({"why": ""}, "Give the reason"),
-    ],
-)
-def test_a_date_that_cannot_be_is_refused_and_nothing_saved(theo_pages, typed, said):
-    number = complete()
-    page = theo_pages.post(DATES, dates(theo_pages, **typed), 200)
-    assert said in page.text
-    assert len(facts(number)) == 2
-
-
-def test_a_stale_correction_shows_what_is_new_and_can_be_sent_again(theo_pages: PageClient):
-    number = complete()
-    page = theo_pages.post(DATES, dates(theo_pages), 200)
-    correct_values(load(number, on()), {"last_name": "Zamora"}, "Called the applicant.", on())
-    session().commit()
-    stale = theo_pages.post(DATES, page.fields(DATES), 200)
-    assert "Called the applicant." in stale.text
-    again = theo_pages.post(DATES, stale.fields(DATES), 200)
-    theo_pages.post(DATES, again.fields(DATES), 303)
-    assert facts(number)[-1].happened_on == date(2026, 11, 13)
-
-
-def test_a_correction_that_leaves_no_clock_is_shown_and_saved(theo_pages: PageClient):
-    number = received(role="PCP", provider_class="non_bh")
-    page = theo_pages.post(DATES, dates(theo_pages, day="12/15/2025"), 200)
-    assert "No clock would run." in page.text
-    theo_pages.post(DATES, page.fields(DATES), 303)
-    assert facts(number)[-1].happened_on == date(2025, 12, 15)

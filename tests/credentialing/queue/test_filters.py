@@ -35,7 +35,8 @@ def test_filters_narrow_together(people):
 )
 def test_what_nothing_matches_breaks_nothing(theo_pages, query):
     received()
-    theo_pages.get(f"{QUEUE}?{query}")
+    page = theo_pages.get(f"{QUEUE}?{query}")
+    assert shown(page) == (["APP-1001"] if query.startswith("due_within") else [])
 
 
 NONSENSE = {

@@ -11,6 +11,7 @@ from compliance.credentialing.services.loading import load
 from compliance.credentialing.views import selected
 from compliance.db import session
 from tests.conftest import TODAY
+from tests.credentialing.desk import kinds
 from tests.credentialing.queue.desk import KEY, QUEUE, many, on, ready, received, refs
 
 pytestmark = pytest.mark.usefixtures("with_rules")
@@ -78,7 +79,9 @@ def test_an_owner_who_is_none_is_refused(theo_pages, people):
 
 @pytest.mark.parametrize("path", [f"{QUEUE}/assign", f"{QUEUE}/committee"])
 def test_a_reader_assigns_and_lists_nothing(nora_pages, path):
-    nora_pages.post(path, {"ids": [received()], "sure": "yes", "post_key": KEY}, 403)
+    number = received()
+    nora_pages.post(path, {"ids": [number], "sure": "yes", "post_key": KEY}, 403)
+    assert kinds(number) == ["received"]
 
 
 @pytest.mark.parametrize("path", [f"{QUEUE}/assign", f"{QUEUE}/committee", f"{QUEUE}/views"])
