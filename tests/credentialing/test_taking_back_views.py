@@ -82,5 +82,7 @@ def test_staff_who_decide_nothing_take_back_no_decision(theo_pages: PageClient):
 
 
 def test_a_reader_takes_nothing_back(nora_pages: PageClient):
-    received()
+    number = received()
     nora_pages.get(PATH, 403)
+    nora_pages.post(PATH, {"why": "x"}, 403)
+    assert kinds(number) == ["received"]

@@ -111,7 +111,8 @@ def test_others_do_not_confirm(pages, people):
 
 def test_an_unknown_parameter_is_not_confirmed(pages):
     sign_in(pages.client, make_person("Carl Castro", occasion(), "compliance"))
-    pages.post("/settings/rules/no.such/confirm", data={}, status=404)
+    pages.post("/settings/rules/no.such/confirm", data={"why": "x"}, status=404)
+    assert not [key for key in choices_on(TODAY, None) if key.startswith("confirmed.")]
 
 
 def test_the_page_says_to_whom_a_rule_applies_and_what_it_counts_from(pages, people):
