@@ -55,6 +55,13 @@ def test_a_gap_found_later_says_that_the_clock_started_again(olivia_pages: PageC
     assert any(line.startswith(text) for lines in workings(olivia_pages, number) for line in lines)
 
 
+def test_two_dates_of_one_count_are_counted_once(olivia_pages: PageClient):
+    notice, decision = workings(olivia_pages, complete())
+    assert len([line for line in notice if "Day 0" in line]) == 2  # seven days are not one count
+    assert len([line for line in decision if "Day 0" in line]) == 1
+    assert decision[-1].startswith("Fri 15 Jan 2027 Our date and the legal limit.")
+
+
 def test_the_rule_says_since_when_it_counts(olivia_pages: PageClient):
     page = olivia_pages.get(f"/applications/{ref_of(complete())}")
     assert "Rule CA-BH-DECIDE-60, in force since 1 Jan 2023, law for this" in page.text

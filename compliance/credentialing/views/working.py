@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from compliance.core.clocks import Working
+from compliance.core.clocks import Step, Working
 from compliance.core.dates import day_full
 from compliance.core.rulebook import Rulebook
 from compliance.credentialing.rules.clocks import Clock
@@ -91,16 +91,23 @@ def _fact(day: date, text: str) -> WorkStep:
 
 
 def counted_steps(working: Working, clock: Clock, book: Rulebook) -> Iterable[WorkStep]:
-    """Yield the working day by day, toward our date first, then toward the limit."""
-    for toward, end, word in (
-        ("due", clock.due.due_on, "Our date"),
-        ("legal", clock.due.legal_on, "Legal limit"),
-    ):
-        found = [step for step in working.steps if step.toward == toward]
+    """Yield the working day by day, toward our date first, then toward the limit.
+
+    Where both are the same count it is told once.
+    """
+    ours, law = (_toward(each, working) for each in ("due", "legal"))
+    counts = [(ours, clock.due.due_on, "Our date"), (law, clock.due.legal_on, "Legal limit")]
+    if ours == law:
+        counts = [(ours, clock.due.due_on, "Our date and the legal limit")]
+    for found, end, word in counts:
         if end and found:
             yield from _short(found)
             text = f"{word}. {_remark(clock, end, book)}"
             yield WorkStep(day_full(end), text, is_sum=True)
+
+
+def _toward(goal: str, working: Working) -> list[Step]:
+    return [step._replace(toward="") for step in working.steps if step.toward == goal]
 
 
 def _remark(clock: Clock, end: date, book: Rulebook) -> str:
