@@ -3,7 +3,7 @@
 The clock is handed in for every act, so that what was recorded on a day says so.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -27,6 +27,7 @@ from compliance.directory.services import (
 )
 from compliance.doors import Door
 from compliance.occasions import SYSTEM, Actor, Moment, Occasion, occasion_at
+from compliance.setup.sample.chapters import Cast, Scene, scenes
 from compliance.setup.sample.script import Act, acts, files, story, story_day
 from compliance.setup.sample.verbs import Stage, perform
 from compliance.setup.services import name_plan
@@ -51,15 +52,6 @@ class StillClock(WallClock):
         return self.at
 
 
-@dataclass(frozen=True)
-class Cast:
-    """The people of the story by key, and the settings they work under."""
-
-    people: dict[str, int]
-    names: dict[str, str]
-    settings: Settings
-
-
 def play(app: Any, day_done: DayDone | None = None) -> dict[str, Any]:
     """Play the whole story into an empty instance and return its sign-ins.
 
@@ -71,9 +63,11 @@ def play(app: Any, day_done: DayDone | None = None) -> dict[str, Any]:
     told = acts(shift)
     cast = _begin(settings, first_day(today))
     by_day = {day: list(found) for day, found in groupby(told, key=lambda act: act.day)}
-    day = told[0].day
+    further = scenes(shift)
+    day = min([told[0].day, *further])
     while day <= today:
         _play_day(day, by_day.get(day, []), cast, shift)
+        _play_further(day, further.get(day, []), cast)
         if day_done:
             day_done(day)
         day += timedelta(days=1)
@@ -106,7 +100,9 @@ def _begin(settings: Settings, day: date) -> Cast:
         for each in told["people"]:
             boss = people.get(each.get("supervisor", ""))
             people[each["key"]] = _person(each, boss, on)
-    return Cast(people, {each["key"]: each["name"] for each in told["people"]}, settings)
+    names = {each["key"]: each["name"] for each in told["people"]}
+    roles = {each["key"]: frozenset(each["roles"]) for each in told["people"]}
+    return Cast(people, names, roles, settings)
 
 
 def _name_groups(told: Mapping[str, Any], day: date, on: Occasion) -> None:
@@ -154,6 +150,18 @@ def _play_day(day: date, todo: list[Act], cast: Cast, shift: timedelta) -> None:
             perform(act, Stage(file, cast.people, cast.settings, shift), on)
         _send(moment + timedelta(minutes=4), cast)
     _send(moment_of(day, 17), cast)
+
+
+def _play_further(day: date, scenes: Sequence[Scene], cast: Cast) -> None:
+    """Play what the other pillars do that day, in the afternoon, each in its own transaction."""
+    for at, scene in enumerate(scenes):
+        person = cast.people[scene.who]
+        actor = Actor(person, cast.names[scene.who], cast.roles[scene.who])
+        with transaction():
+            on = occasion_at(actor, Moment(moment_of(day, 13 + at // 60, at % 60), day))
+            scene.do(cast, on)
+    if scenes:
+        _send(moment_of(day, 18), cast)
 
 
 def _jobs(at: datetime, cast: Cast) -> None:

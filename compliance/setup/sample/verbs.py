@@ -1,6 +1,6 @@
 """The verbs of the story, each one a service of the desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -24,7 +24,7 @@ class Stage:
     """What an act is played on: the file, the owners' numbers, the settings, the day's shift."""
 
     file: File
-    people: dict[str, int]
+    people: Mapping[str, int]
     settings: Settings
     shift: timedelta
 

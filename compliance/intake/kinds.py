@@ -1,0 +1,110 @@
+"""The kinds of file that features take in: columns, and the two functions behind the pages.
+
+Applications have an intake of their own, since their files are long. Everything here is read,
+judged and applied within one request: all rows, or none.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class FileColumn:
+    """One column: its name, an example for the template, and what it takes."""
+
+    name: str
+    example: str = ""
+    hint: str = ""
+    is_required: bool = False
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """One kind of file.
+
+    Args:
+        name: the word in the address and the stem of its template: `owners`.
+        title: the heading of the page: "Owners of responsibilities".
+        noun: what a row is, in the plural: "assignments".
+        columns: ours, in the order of the template.
+        permission: who may bring it in.
+        back: the endpoint the pages lead back to.
+        judge: "module:function", `(rows: Sequence[SheetRow], on: Occasion) -> Judged`. Writes
+            nothing.
+        apply: "module:function", `(judged: Judged, origin: str, on: Occasion) -> None`. Called
+            inside a transaction; `origin` names the file, for the facts.
+        largest: rows that one file may have.
+    """
+
+    name: str
+    title: str
+    noun: str
+    columns: tuple[FileColumn, ...]
+    permission: str
+    back: str
+    judge: str
+    apply: str
+    largest: int = 5000
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One row: its number in the spreadsheet, and our columns that are not blank."""
+
+    row: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class RowWord:
+    """What is wrong in one row: column, value, and one sentence with the way out."""
+
+    row: int
+    column: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one row would do: create or update, the words for the preview, and the feature's own."""
+
+    row: int
+    is_new: bool
+    words: str
+    what: Any
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What came of all rows, before anything is written."""
+
+    read: int
+    changes: tuple[Change, ...]
+    unchanged: int = 0
+    problems: tuple[RowWord, ...] = ()
+    refused: tuple[RowWord, ...] = ()
+
+    @property
+    def created(self) -> int:
+        """Return how many rows make something new."""
+        return sum(each.is_new for each in self.changes)
+
+    @property
+    def updated(self) -> int:
+        """Return how many rows change something that is there."""
+        return len(self.changes) - self.created
+
+
+_known: dict[str, FileKind] = {}
+
+
+def register_file_kinds(kinds: Iterable[FileKind]) -> None:
+    """Make the kinds known to this process; a kind given again replaces the one before."""
+    _known.update({each.name: each for each in kinds})
+
+
+def file_kinds() -> Mapping[str, FileKind]:
+    """Return the kinds by name."""
+    return dict(_known)
