@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from compliance.core.rulebook import Rulebook
+
 
 @dataclass(frozen=True)
 class DeadlineKind:
@@ -44,3 +46,15 @@ def kind_named(name: str) -> DeadlineKind:
     """Return the kind; one that no feature handed up is named after itself and leads nowhere."""
     known = _known.get(name)
     return known or DeadlineKind(name, "Open", name.replace("_", " ").capitalize())
+
+
+def noun_of(kind: str, book: Rulebook) -> str:
+    """Return what a kind of deadline is called: its clock's title, else the feature's word."""
+    clock = book.clocks.get(kind)
+    return clock.title if clock else kind_named(kind).noun
+
+
+def verb_of(kind: str, book: Rulebook) -> str:
+    """Return the next step of a kind of deadline: "Send notice", "Add evidence"."""
+    clock = book.clocks.get(kind)
+    return (clock.verb if clock else "") or kind_named(kind).verb

@@ -123,7 +123,7 @@ def told(rung: str, due: date, legal: date | None, act_by: date | None = None) -
         (
             told("past_due", date(2026, 11, 23), None),
             "overdue",
-            "Limit was Mon 23 Nov 2026, 1 day ago.",
+            "Was due Mon 23 Nov 2026, 1 day ago.",
         ),
         (told("due-0", TODAY, TODAY), "due today", "Last day."),
         (

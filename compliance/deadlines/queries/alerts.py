@@ -11,6 +11,7 @@ from compliance.accounts.queries import everybody
 from compliance.core.errors import NotFound
 from compliance.core.states import ClockState
 from compliance.db import session
+from compliance.deadlines.kinds import noun_of
 from compliance.deadlines.models import Alert
 from compliance.deadlines.queries.due import SoonDays
 from compliance.deadlines.queries.seen import deadlines_seen, moment_seen
@@ -21,7 +22,6 @@ from compliance.deadlines.rules.words import (
     Told,
     ahead_words,
     closed_title_of,
-    noun_of,
     reason_of,
     title_of,
 )

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from compliance.core.dates import day_full
-from compliance.core.rulebook import Rulebook
 from compliance.deadlines.rules.ladders import PAST_DUE, is_breach
 
 
@@ -19,18 +18,6 @@ class Told:
     due_on: date
     legal_on: date | None
     act_by: date
-
-
-def noun_of(kind: str, book: Rulebook) -> str:
-    """Return what a kind of deadline is called: "Completeness notice"."""
-    clock = book.clocks.get(kind)
-    return clock.title if clock else kind.replace("_", " ").capitalize()
-
-
-def verb_of(kind: str, book: Rulebook) -> str:
-    """Return the next step of a kind of deadline: "Send notice"."""
-    clock = book.clocks.get(kind)
-    return (clock.verb if clock else "") or "Open"
 
 
 def title_of(told: Told, today: date) -> str:
@@ -57,7 +44,8 @@ def reason_of(told: Told, today: date) -> str:
     """Return an alert's second line: the date that matters and the days to or from it."""
     limit = told.legal_on or told.due_on
     if today > limit:
-        return f"Limit was {day_full(limit)}, {_days(today - limit)} ago."
+        was = "Limit was" if told.legal_on else "Was due"
+        return f"{was} {day_full(limit)}, {_days(today - limit)} ago."
     if today > told.due_on:
         return f"Our date was {day_full(told.due_on)}. Legal limit {day_full(limit)}."
     closed = told.act_by != told.due_on

@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from compliance.core.errors import BadValue
 from compliance.db import session
+from compliance.deadlines.kinds import noun_of, verb_of
 from compliance.deadlines.models import Alert
 from compliance.deadlines.queries.unmailed import (
     Owed,
@@ -19,7 +20,7 @@ from compliance.deadlines.queries.unmailed import (
     owed_by_mail,
     unmailed_alerts,
 )
-from compliance.deadlines.rules.words import Told, noun_of, reason_of, title_of, verb_of
+from compliance.deadlines.rules.words import Told, reason_of, title_of
 from compliance.mail import RenderedMail, render_mail
 from compliance.occasions import Occasion
 from compliance.outbox.services import NewMessage, queue_message

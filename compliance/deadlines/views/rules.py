@@ -7,7 +7,7 @@ from flask import render_template
 
 from compliance.core.calendars import Source
 from compliance.core.rulebook import EVERY_OTHER_KIND, Ladder, Rungs
-from compliance.deadlines.rules.words import noun_of
+from compliance.deadlines.kinds import noun_of
 from compliance.deadlines.views.base import blueprint
 from compliance.occasions import Occasion
 from compliance.web.access import permission
