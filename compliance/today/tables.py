@@ -43,8 +43,9 @@ def _kind(item: DueItem) -> Iconed:
 
 
 def _what(item: DueItem) -> Identity:
-    started = f"{item.ref}, counted from {day_short(item.started_on)}"
-    return Identity(item.label, started, record_href(item))
+    is_counted = item.subject_kind == "application"  # other work has a date, not a clock
+    counted = f", counted from {day_short(item.started_on)}" if is_counted else ""
+    return Identity(item.label, f"{item.ref}{counted}", record_href(item))
 
 
 def _due(today: date) -> Callable[[DueItem], TwoLines]:
