@@ -18,6 +18,8 @@ from compliance.db import db, engine_options, prepare_engine
 from compliance.deadlines.kinds import register_kinds
 from compliance.deadlines.queries.runs import longest_pause, standstill
 from compliance.deadlines.views.base import standstill_words
+from compliance.intake.kinds import FileKind, register_file_kinds
+from compliance.intake.views.small_files import small_file_door
 from compliance.mail import MailWay, mail_way
 from compliance.setup.story import instance_clock
 from compliance.today.queries import Header, header_facts
@@ -31,7 +33,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.credentialing.views:blueprint",
     "compliance.credentialing.views:notices_blueprint",
     "compliance.deadlines.views:blueprint",
-    "compliance.intake.views:blueprint",
+    "compliance.intake.views.applications:blueprint",
     "compliance.accounts.views:blueprint",
     "compliance.settings.views.jobs:blueprint",
     "compliance.settings.views.organizations:blueprint",
@@ -66,6 +68,8 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry("Record", "Rules", "book-2", "rules.rule_list", "rules.view", key="u"),
     MenuEntry("foot", "Settings", "settings", "setup.tasks", "settings.view", key="s"),
 )
+FILE_KINDS: tuple[FileKind, ...] = ()
+"""Every small kind of file; each gets its pages under /import/<kind>."""
 HANDLERS: Mapping[str, str] = {
     "applications.check": "compliance.intake.services.queued:check",
     "applications.import": "compliance.intake.services.queued:bring_in",
@@ -124,6 +128,9 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
     signin.register(app, settings)
     for place in BLUEPRINTS:
         app.register_blueprint(import_string(place))
+    register_file_kinds(FILE_KINDS)
+    for kind in FILE_KINDS:
+        app.register_blueprint(small_file_door(kind))
     _add_home(app)
     register_kinds(KINDS)
     parts = Parts(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from compliance.wallclock import WallClock
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "applications": ("compliance.intake.cli:applications", "Import, list, show, rebuild."),
+    "applications": ("compliance.intake.cli.applications:applications", "Import, list, rebuild."),
     "clock": ("compliance.rulebook.cli:clock", "List the clocks; explain one from a date."),
     "deadlines": ("compliance.deadlines.cli:deadlines", "Sweep for alerts, deliver them."),
     "demo": ("compliance.setup.cli:demo", "Fill a new instance with the sample plan."),

@@ -6,7 +6,8 @@ from typing import Any
 from wtforms import FileField
 
 from compliance.core.errors import BadValue
-from compliance.intake.files.columns import ALIASES, COLUMNS, heading_key
+from compliance.intake.files.columns import ALIASES, COLUMNS
+from compliance.intake.files.headings import heading_key
 from compliance.web.forms import Form, required
 
 LEAVE, KEEP = "", "+"

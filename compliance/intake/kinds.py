@@ -1,17 +1,24 @@
 """The kinds of file that features take in: columns, and the two functions behind the pages.
 
 Applications have an intake of their own, since their files are long. Everything here is read,
-judged and applied within one request: all rows, or none.
+judged and applied within one request. The door (`views/small_files.py`, `cli/small_files.py`)
+reads the cells: blanks, the apostrophe our exports add, headings in any order, what looks like a
+social security number, cells that are too long, required ones that are blank. What reaches `judge`
+are the rows without such a fault; its `read` counts those alone.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 
 @dataclass(frozen=True)
 class FileColumn:
-    """One column: its name, an example for the template, and what it takes."""
+    """One column: its name, an example, and what it takes.
+
+    A required one must be in the header and filled in every row.
+    """
 
     name: str
     example: str = ""
@@ -95,6 +102,37 @@ class Judged:
     def updated(self) -> int:
         """Return how many rows change something that is there."""
         return len(self.changes) - self.created
+
+    @property
+    def refused_rows(self) -> dict[int, list[RowWord]]:
+        """Return the refusals by row."""
+        found: dict[int, list[RowWord]] = {}
+        for each in self.refused:
+            found.setdefault(each.row, []).append(each)
+        return found
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return the numbers of rows, refused ones too, and of problems."""
+        return {
+            "read": self.read,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "refused": len(self.refused_rows),
+            "problems": len(self.problems),
+        }
+
+    def count(self, name: str) -> int:
+        """Return one of `counts`, for the pages."""
+        return self.counts[name]
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a hash of what would be done, by which a yes is held to what was shown."""
+        shown = [(each.row, each.is_new, each.words) for each in self.changes]
+        told = repr((self.read, self.unchanged, shown, self.refused))
+        return sha256(told.encode()).hexdigest()
 
 
 _known: dict[str, FileKind] = {}

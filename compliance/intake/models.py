@@ -1,4 +1,4 @@
-"""Tables of intake: imports, their staged rows, and what was said of them."""
+"""Tables of intake: imports, their staged rows, what was said of them, and small files."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -81,3 +81,27 @@ class ImportMessage(Base):
     column: Mapped[str] = mapped_column(String(200))
     value: Mapped[str] = mapped_column(String(600))
     message: Mapped[str] = mapped_column(Text)
+
+
+class SmallFile(Base):
+    """One file of a small kind: what it is, and what came of it. `kind` is a `FileKind.name`.
+
+    `stage` is one of `rules.Stage`: checked, done or discarded. `sha256` is empty once the kept
+    file is forgotten.
+    """
+
+    __tablename__ = "small_files"
+    nature: ClassVar[Nature] = "work"
+    __table_args__ = (Index(None, "kind", "id"), Index(None, "sha256"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    stage: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    size: Mapped[int] = mapped_column(default=0)
+    counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    made_at: Mapped[datetime]
+    touched_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]

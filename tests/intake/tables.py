@@ -1,12 +1,9 @@
 """Helpers with files: what is read, refused, kept with a problem."""
 
+from compliance.intake.files.cells import cells_of
 from compliance.intake.files.columns import match_columns
 from compliance.intake.files.reading import read_table
-from compliance.intake.files.rows import (
-    cells_of,
-    read_row,
-    row_problems,
-)
+from compliance.intake.files.rows import read_row, row_problems
 from tests.makers.files import csv_of, make_row
 from tests.makers.rulebook import shipped
 

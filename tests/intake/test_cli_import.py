@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from compliance.core.errors import BadFile
 from compliance.credentialing.models import ApplicationRef
 from compliance.db import session
-from compliance.intake.cli import applications
+from compliance.intake.cli.applications import applications
 from compliance.intake.models import ApplicationImport
 from tests.conftest import occasion
 from tests.makers.files import csv_of, make_row, written, xlsx_of

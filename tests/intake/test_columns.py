@@ -3,14 +3,13 @@
 import pytest
 
 from compliance.core.errors import BadFile
-from compliance.intake.files.columns import match_columns, refuse_missing
+from compliance.intake.files.cells import NOT_SHOWN
+from compliance.intake.files.columns import REQUIRED, match_columns
+from compliance.intake.files.headings import refuse_missing
 from compliance.intake.files.mapping import read_mapping
 from compliance.intake.files.out import refused_lines, template
 from compliance.intake.files.reading import read_table
-from compliance.intake.files.rows import (
-    NOT_SHOWN,
-    RowMessage,
-)
+from compliance.intake.kinds import RowWord
 from tests.makers.files import csv_of, make_row
 
 
@@ -42,7 +41,7 @@ def test_heading_that_stands_twice_is_refused(header):
 
 def test_missing_column_is_refused_with_what_was_found():
     with pytest.raises(BadFile) as error:
-        refuse_missing(match_columns(["last_name", "B", "C"]))
+        refuse_missing(match_columns(["last_name", "B", "C"]), REQUIRED)
     assert str(error.value) == (
         "We could not read this file: no column for received_on. Found: last_name, B, C."
     )
@@ -70,7 +69,7 @@ def test_template_is_the_header_of_the_contract():
 def test_refused_rows_come_back_with_their_row_and_reason_and_without_secrets():
     rows = [make_row(1), make_row(2, notes="123-45-6789", last_name="=1+1", row="9")]
     sheet = read_table(csv_of(rows), "a.csv")
-    messages = {3: [RowMessage(3, "notes", NOT_SHOWN, "No."), RowMessage(3, "npi", "x", "Bad.")]}
+    messages = {3: [RowWord(3, "notes", NOT_SHOWN, "No."), RowWord(3, "npi", "x", "Bad.")]}
     text = "".join(refused_lines(sheet, match_columns(sheet.header), messages))
     header, line = text.splitlines()
     assert header.endswith("received_on,notes,row,message")

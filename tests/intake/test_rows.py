@@ -4,12 +4,9 @@ from datetime import date
 
 import pytest
 
+from compliance.intake.files.cells import NOT_SHOWN, cells_of
 from compliance.intake.files.columns import match_columns
-from compliance.intake.files.rows import (
-    NOT_SHOWN,
-    cells_of,
-    row_problems,
-)
+from compliance.intake.files.rows import row_problems
 from tests.intake.tables import HEADER, problems, read, refusals, rows_of
 from tests.makers.files import make_row
 from tests.makers.rulebook import shipped

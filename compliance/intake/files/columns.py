@@ -1,11 +1,9 @@
-"""Which heading of a file is which column of ours (contract section 4)."""
+"""Which heading of an application file is which column of ours (contract section 4)."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from compliance.core.errors import BadFile
+from compliance.intake.files.headings import Matched, heading_key, matched_by
 
 COLUMNS: dict[str, str] = {
     "application_ref": "Application number",
@@ -38,49 +36,12 @@ COLUMNS: dict[str, str] = {
 }
 ALIASES = {"line": "lines"}
 REQUIRED = ("last_name", "received_on")
-SAYS_SSN = re.compile(r"(?<![a-z])ssn(?![a-z])|social[ _-]*security", re.I)
-NOT_A_WORD = re.compile(r"[^a-z0-9]+")
-
-
-def heading_key(heading: str) -> str:
-    """Return a heading without case, blanks and signs: "Last Name" is last_name."""
-    return NOT_A_WORD.sub("_", heading.strip().lower()).strip("_")
 
 
 def is_known(heading: str) -> bool:
     """Return whether the heading names a column of ours by itself."""
     key = heading_key(heading)
     return key in COLUMNS or key in ALIASES
-
-
-@dataclass(frozen=True)
-class Matched:
-    """A header read: `ours` names the column at each place, "" for one we do not know."""
-
-    header: tuple[str, ...]
-    ours: tuple[str, ...]
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Return what each column is called in messages: our name, else the heading."""
-        pairs = zip(self.ours, self.header, strict=True)
-        return tuple(ours or heading for ours, heading in pairs)
-
-    @cached_property
-    def named_ssn(self) -> tuple[bool, ...]:
-        """Return for each place whether its heading speaks of social security numbers."""
-        return tuple(bool(SAYS_SSN.search(heading)) for heading in self.header)
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        """Return the headings that are no column of ours, in their order."""
-        pairs = zip(self.header, self.ours, strict=True)
-        return tuple(heading for heading, ours in pairs if not ours)
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Return the columns a file must have and this one lacks."""
-        return tuple(each for each in REQUIRED if each not in self.ours)
 
 
 def match_columns(header: Sequence[str], mapping: Mapping[str, str] | None = None) -> Matched:
@@ -95,9 +56,7 @@ def match_columns(header: Sequence[str], mapping: Mapping[str, str] | None = Non
     for ours in said.values():
         if ours and ours not in COLUMNS and ours not in ALIASES:
             raise BadFile(f"The mapping names {ours}, which is no column. {known_columns()}")
-    matched = Matched(tuple(header), tuple(_ours(each, said) for each in header))
-    _refuse_twice(matched)
-    return matched
+    return matched_by(header, lambda heading: _ours(heading, said))
 
 
 def _ours(heading: str, said: Mapping[str, str]) -> str:
@@ -105,28 +64,6 @@ def _ours(heading: str, said: Mapping[str, str]) -> str:
     wanted = said.get(key, key)
     wanted = ALIASES.get(wanted, wanted)
     return wanted if wanted in COLUMNS else ""
-
-
-def _refuse_twice(matched: Matched) -> None:
-    seen: dict[str, tuple[int, str]] = {}
-    for place, (heading, ours) in enumerate(zip(matched.header, matched.ours, strict=True), 1):
-        key = ours or f"({heading_key(heading) or heading})"
-        if key in seen:
-            first, earlier = seen[key]
-            name = ours or heading
-            raise BadFile(
-                f"We could not read this file: {name} stands twice in the header, as {earlier} in "
-                f"column {first} and as {heading} in column {place}. Keep one of them."
-            )
-        seen[key] = (place, heading)
-
-
-def refuse_missing(matched: Matched) -> None:
-    """Refuse a file without a column that every application needs."""
-    if matched.missing:
-        lacking = " and ".join(matched.missing)
-        found = ", ".join(heading[:60] for heading in matched.header[:40])
-        raise BadFile(f"We could not read this file: no column for {lacking}. Found: {found}.")
 
 
 def refuse_unheard(keep: Collection[str], matched: Matched) -> None:

@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
@@ -11,6 +11,7 @@ from compliance.core.errors import BadFile
 from compliance.intake.files.columns import is_known
 from compliance.intake.files.sheets import Content, Line, Sheet, checked_header, open_content
 
+Known = Callable[[str], bool]
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -24,8 +25,8 @@ WESTERN = "western-text"
 UNDEFINED = {0x81: "\x81", 0x8D: "\x8d", 0x8F: "\x8f", 0x90: "\x90", 0x9D: "\x9d"}
 
 
-def read_csv(content: Content, name: str) -> Sheet:
-    """Return the table of a text file.
+def read_csv(content: Content, name: str, known: Known = is_known) -> Sheet:
+    """Return the table of a text file; `known` says which headings are columns of ours.
 
     Read as UTF-8 (with or without mark) or UTF-16 with a mark; anything else is taken for Western
     text as Windows and older systems write it.
@@ -35,7 +36,7 @@ def read_csv(content: Content, name: str) -> Sheet:
     """
     encoding = encoding_of(content, name)
     with _text(content, encoding) as text:
-        separator = separator_of(text.read(SAMPLE))
+        separator = separator_of(text.read(SAMPLE), known)
     with _text(content, encoding) as text:
         first = next(_records(text, separator, name), (1, ()))
     header = checked_header(name, tuple(cell.strip() for cell in first[1]))
@@ -93,12 +94,12 @@ def _western(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("daybook-western", _western)
 
 
-def separator_of(sample: str) -> str:
+def separator_of(sample: str, known: Known = is_known) -> str:
     """Return the separator by which the first row gives most known columns, then most cells."""
 
     def score(separator: str) -> tuple[int, int]:
         cells = next(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), [])
-        return sum(is_known(cell) for cell in cells), len(cells)
+        return sum(map(known, cells)), len(cells)
 
     try:
         return max(SEPARATORS, key=score)

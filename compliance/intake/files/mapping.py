@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from compliance.core.errors import BadFile, BadPack
-from compliance.intake.files.columns import ALIASES, COLUMNS, heading_key
+from compliance.intake.files.columns import ALIASES, COLUMNS
+from compliance.intake.files.headings import heading_key
 from compliance.intake.files.reading import read_table
 from compliance.rulebook.strict_yaml import parse
 

@@ -4,22 +4,24 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from compliance.intake.files.columns import COLUMNS, Matched, heading_key
-from compliance.intake.files.rows import NOT_SHOWN, RowMessage
+from compliance.intake.files.cells import NOT_SHOWN
+from compliance.intake.files.columns import COLUMNS
+from compliance.intake.files.headings import Matched, heading_key
 from compliance.intake.files.sheets import Sheet
+from compliance.intake.kinds import RowWord
 from compliance.web.tables import file_text
 
 TEMPLATE_NAME = "applications-template.csv"
 ADDED = ("row", "message")
 
 
-def template() -> str:
+def template(columns: Iterable[str] = tuple(COLUMNS)) -> str:
     """Return the empty file to fill in: the header alone."""
-    return csv_line(list(COLUMNS))
+    return csv_line(columns)
 
 
 def refused_lines(
-    sheet: Sheet, matched: Matched, refused: Mapping[int, Sequence[RowMessage]]
+    sheet: Sheet, matched: Matched, refused: Mapping[int, Sequence[RowWord]]
 ) -> Iterator[str]:
     """Yield a csv of the refused rows as they came, each with its row and what is wrong with it.
 
@@ -39,7 +41,7 @@ def _at(cells: Sequence[str], place: int) -> str:
     return cells[place] if place < len(cells) else ""
 
 
-def said(messages: Iterable[RowMessage]) -> str:
+def said(messages: Iterable[RowWord]) -> str:
     """Return the messages of one row as one text."""
     return " ".join(f"{each.column}: {each.message}".removeprefix(": ") for each in messages)
 

@@ -7,7 +7,8 @@ what is wrong inside a row is for `rows.py`.
 from pathlib import Path
 
 from compliance.core.errors import BadFile
-from compliance.intake.files.csv_text import read_csv
+from compliance.intake.files.columns import is_known
+from compliance.intake.files.csv_text import Known, read_csv
 from compliance.intake.files.sheets import (
     MEBIBYTE,
     Content,
@@ -24,8 +25,12 @@ EXCEL_ENDINGS = frozenset({".xlsx", ".xlsm"})
 LARGEST = 32 * MEBIBYTE
 
 
-def read_table(content: Content, name: str, largest: int = LARGEST) -> Sheet:
+def read_table(
+    content: Content, name: str, largest: int = LARGEST, known: Known = is_known
+) -> Sheet:
     """Return the table in a csv or xlsx file; `name` is the file's own name, ending included.
+
+    `known` says which headings are columns of ours, by which a csv's separator is found.
 
     Raises:
         BadFile: empty, too large, of another kind than its name says, or without a header.
@@ -39,7 +44,7 @@ def read_table(content: Content, name: str, largest: int = LARGEST) -> Sheet:
     if ending not in CSV_ENDINGS:
         raise BadFile(f"{name} is neither csv nor xlsx. Save it as one of the two.")
     _refuse_other_than_text(name, head)
-    return read_csv(content, name)
+    return read_csv(content, name, known)
 
 
 def _head(content: Content) -> bytes:

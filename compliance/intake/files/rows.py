@@ -4,12 +4,11 @@ Only what one row shows by itself stands here; order of dates and required value
 `rules.entries` once it is known whether the row is new or changes an application.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from compliance.core.dates import BadDay, parse_file_day
-from compliance.core.identifiers import looks_like_ssn
 from compliance.core.rulebook import Rulebook
 from compliance.credentialing.rules.entries import (
     DECISIONS,
@@ -19,39 +18,16 @@ from compliance.credentialing.rules.entries import (
     Problem,
     problems_of,
 )
-from compliance.intake.files.columns import COLUMNS, Matched
+from compliance.intake.files.cells import LONGEST, Cells, cut, plain, too_long
+from compliance.intake.files.columns import COLUMNS
+from compliance.intake.kinds import RowWord
 
-LONGEST = 500
 LONGEST_REF = 64
-SSN_DIGITS = 9
-SHOWN = 80
-NOT_SHOWN = "(not shown)"
 RESTRICTED_VALUE = "(restricted)"
 DAYS = ("received_on", "completed_on", "notice_sent_on", "decided_on", "withdrawn_on")
 WORDS = {"notice_said": SAYS, "decision": DECISIONS}
 LOWER = frozenset({"model", "destination", "provider_class", "notice_said", "decision"})
 RESTRICTED = frozenset({"birth_date"})
-APOSTROPHE_BEFORE = ("=", "+", "-", "@")
-
-
-@dataclass(frozen=True)
-class RowMessage:
-    """What is wrong in one row: the column as we call it, the value, one sentence."""
-
-    row: int
-    column: str
-    value: str
-    message: str
-
-
-@dataclass(frozen=True)
-class Cells:
-    """One row as text: our columns by name, without blank ones, and what further ones hold."""
-
-    row: int
-    ours: dict[str, str]
-    extra: dict[str, str] = field(default_factory=dict)
-    wrong: tuple[RowMessage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,61 +51,7 @@ class Read:
     """What came of one row: its values, or why it is refused."""
 
     file_row: FileRow
-    refused: tuple[RowMessage, ...] = ()
-
-
-def cells_of(line: tuple[int, Sequence[str]], matched: Matched, keep: frozenset[str]) -> Cells:
-    """Return the cells of a row under our names; every cell is looked at, kept or not."""
-    row, texts = line
-    ours: dict[str, str] = {}
-    extra: dict[str, str] = {}
-    for heading, column, text in zip(matched.header, matched.ours, texts, strict=False):
-        if value := plain(text):
-            if column:
-                ours[column] = value
-            elif heading in keep:
-                extra[heading] = value
-    return Cells(row, ours, extra, tuple(_wrong_cells(row, texts, matched)))
-
-
-def plain(text: str) -> str:
-    """Return a cell without blanks around it, and without the apostrophe our exports add."""
-    value = text.strip()
-    is_ours = value.startswith("'") and value[1:2] in APOSTROPHE_BEFORE and len(value) > 1
-    return value[1:] if is_ours else value
-
-
-def _wrong_cells(row: int, texts: Sequence[str], matched: Matched) -> Iterator[RowMessage]:
-    names = matched.names
-    for place, text in enumerate(texts):
-        if text and _is_ssn(text, place, matched):
-            message = "This looks like a social security number. Take it out; we keep none."
-            yield RowMessage(row, _name_at(place, names), NOT_SHOWN, message)
-        elif "\0" in text:
-            message = "This cell holds a NUL byte. Type it again."
-            yield RowMessage(row, _name_at(place, names), "", message)
-    if len(texts) > len(names) and any(text.strip() for text in texts[len(names) :]):
-        count = f"{len(texts)} cells, the header {len(names)}"
-        message = f"The row has {count}. A comma inside a value needs quotes around it."
-        yield RowMessage(row, "", "", message)
-    if texts[0].strip() == matched.header[0] and _stripped(texts, len(names)) == matched.header:
-        yield RowMessage(row, "", "", "The row repeats the header. Take it out.")
-
-
-def _name_at(place: int, names: Sequence[str]) -> str:
-    return names[place] if place < len(names) else f"(column {place + 1})"
-
-
-def _stripped(texts: Sequence[str], count: int) -> tuple[str, ...]:
-    return tuple(text.strip() for text in texts[:count])
-
-
-def _is_ssn(text: str, place: int, matched: Matched) -> bool:
-    if place < len(matched.named_ssn) and matched.named_ssn[place]:
-        digits = text.replace("-", "").replace(" ", "")
-        if len(digits) == SSN_DIGITS and digits.isdigit():
-            return True
-    return ("-" in text or " " in text) and looks_like_ssn(text)
+    refused: tuple[RowWord, ...] = ()
 
 
 def read_row(cells: Cells, book: Rulebook) -> Read:
@@ -193,55 +115,54 @@ def _line(text: str, book: Rulebook) -> str:
     return code if code in book.lines else next(aliased, text.strip())
 
 
-def _too_long(cells: Cells) -> Iterator[RowMessage]:
+def _too_long(cells: Cells) -> Iterator[RowWord]:
     for column, text in (*cells.ours.items(), *cells.extra.items()):
         most = LONGEST_REF if column == "application_ref" else LONGEST
-        if len(text) > most:
-            message = f"{column} has {len(text):,} characters; {most} is the most. Shorten it."
-            yield RowMessage(cells.row, column, shown(column, text), message)
+        if wrong := too_long(cells.row, column, text, most):
+            yield replace(wrong, value=shown(column, text))
 
 
-def _unknown_words(row: int, given: Mapping[str, str]) -> Iterator[RowMessage]:
+def _unknown_words(row: int, given: Mapping[str, str]) -> Iterator[RowWord]:
     for column, known in WORDS.items():
         word = given.get(column)
         if word and word not in known:
             message = f"{shown(column, word)} is not known here. Use {' or '.join(known)}."
-            yield RowMessage(row, column, shown(column, word), message)
+            yield RowWord(row, column, shown(column, word), message)
 
 
-def _day(row: int, column: str, text: str) -> tuple[date | None, RowMessage | None]:
+def _day(row: int, column: str, text: str) -> tuple[date | None, RowWord | None]:
     try:
         return parse_file_day(text), None
     except BadDay as error:
         said = str(error)
         if column in RESTRICTED:
             said = "The birth date is not a date. Use YYYY-MM-DD."
-        return None, RowMessage(row, column, shown(column, text), said)
+        return None, RowWord(row, column, shown(column, text), said)
 
 
 def shown(column: str, text: str) -> str:
     """Return a value as messages repeat it: cut short, and never a restricted one."""
     if column in RESTRICTED:
         return RESTRICTED_VALUE
-    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+    return cut(text)
 
 
-def row_problems(file_row: FileRow, book: Rulebook) -> list[RowMessage]:
+def row_problems(file_row: FileRow, book: Rulebook) -> list[RowWord]:
     """Return what is wrong with a row that is kept all the same."""
     found = [_message(file_row.row, each) for each in problems_of(file_row.entry, book)]
     return found + list(_further_problems(file_row))
 
 
-def _message(row: int, problem: Problem) -> RowMessage:
+def _message(row: int, problem: Problem) -> RowWord:
     value = shown(problem.column, problem.value)
     said = problem.message.replace(problem.value, value) if problem.value else problem.message
-    return RowMessage(row, problem.column, value, said)
+    return RowWord(row, problem.column, value, said)
 
 
-def _further_problems(file_row: FileRow) -> Iterator[RowMessage]:
+def _further_problems(file_row: FileRow) -> Iterator[RowWord]:
     if file_row.said and file_row.dates.notice_sent_on is None:
         message = "No day was given for the notice, so none was recorded. Add notice_sent_on."
-        yield RowMessage(file_row.row, "notice_said", file_row.said, message)
+        yield RowWord(file_row.row, "notice_said", file_row.said, message)
     if file_row.decision and file_row.dates.decided_on is None:
         message = "No day was given for the decision, so none was recorded. Add decided_on."
-        yield RowMessage(file_row.row, "decision", file_row.decision, message)
+        yield RowWord(file_row.row, "decision", file_row.decision, message)

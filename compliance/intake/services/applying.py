@@ -17,7 +17,8 @@ from compliance.credentialing.services.receive import (
 )
 from compliance.db import session
 from compliance.directory.services import correct_birth_date
-from compliance.intake.files.rows import Cells, Read, read_row
+from compliance.intake.files.cells import Cells
+from compliance.intake.files.rows import Read, read_row
 from compliance.intake.models import ApplicationImport, ImportRow
 from compliance.intake.rules import Stage
 from compliance.intake.services.judging import (

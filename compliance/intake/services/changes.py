@@ -22,13 +22,14 @@ from compliance.credentialing.services.corrections import (
 )
 from compliance.credentialing.services.loading import Loaded
 from compliance.credentialing.services.receive import NOT_NAMED, decided_fact, notice_fact
-from compliance.intake.files.rows import ENTRY_COLUMNS, FileRow, RowMessage
+from compliance.intake.files.rows import ENTRY_COLUMNS, FileRow
+from compliance.intake.kinds import RowWord
 from compliance.intake.rules import DATE_COLUMNS, told_of
 from compliance.ledger.services import Entry as FactEntry
 from compliance.occasions import Occasion
 
 DECLARED = "declared"
-Step = FactEntry | RowMessage
+Step = FactEntry | RowWord
 
 
 @dataclass(frozen=True)
@@ -58,17 +59,17 @@ class Case:
         """Return the day of a changed date column, None where it did not change."""
         return getattr(self.row.dates, column) if column in self.changed else None
 
-    def problem(self, column: str, message: str) -> RowMessage:
+    def problem(self, column: str, message: str) -> RowWord:
         """Return a problem with one cell of the row."""
-        return RowMessage(self.row.row, column, self.row.given.get(column, ""), message)
+        return RowWord(self.row.row, column, self.row.given.get(column, ""), message)
 
 
-def refusals_in(case: Case) -> list[RowMessage]:
+def refusals_in(case: Case) -> list[RowWord]:
     """Return why the row cannot change the application; empty if it can."""
     if not case.changed & (DATE_COLUMNS | {"last_name"}):
         return []
     found = refusals_of(_merged_entry(case), _merged_dates(case), case.on.today, case.on.book)
-    return [RowMessage(case.row.row, each.column, each.value, each.message) for each in found]
+    return [RowWord(case.row.row, each.column, each.value, each.message) for each in found]
 
 
 def _merged_entry(case: Case) -> Entry:

@@ -11,6 +11,7 @@ from compliance.db import session, transaction
 from compliance.intake.models import ApplicationImport
 from compliance.intake.rules import Stage
 from compliance.intake.services.run import record_of
+from compliance.intake.services.small_files import forget_old_small
 from compliance.intake.services.uploads import BEFORE_A_YES, discard_upload, unneeded_hash
 from compliance.occasions import Occasion
 
@@ -24,14 +25,23 @@ def forget_old_uploads(folder: Path, on: Occasion) -> int:
     One that still waits for a yes is discarded. Halves of files that a killed process left go
     after a day. Source: `jobs.kept_upload_days`.
     """
-    kept = timedelta(days=on.book.parameter(KEPT_KEY).days_on(on.today))
     gone = 0
-    for number, stage in _older_than(on.now - kept):
+    for number, stage in _older_than(on.now - _kept(on)):
         with transaction():
             unneeded = _forget(number, stage, on)
         store.forget(folder, unneeded)
         gone += bool(unneeded)
     return gone + store.forget_strays(folder, on.now - STRAY_AFTER)
+
+
+def forget_old_small_files(folder: Path, on: Occasion) -> int:
+    """Remove the small files that nobody worked on for as long; return how many went."""
+    gone = forget_old_small(folder, on.now - _kept(on), on)
+    return gone + store.forget_strays(folder, on.now - STRAY_AFTER)
+
+
+def _kept(on: Occasion) -> timedelta:
+    return timedelta(days=on.book.parameter(KEPT_KEY).days_on(on.today))
 
 
 def _older_than(before: datetime) -> list[tuple[int, str]]:

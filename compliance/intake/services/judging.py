@@ -14,7 +14,8 @@ from compliance.credentialing.services.loading import Loaded
 from compliance.credentialing.services.projection import SUBJECT
 from compliance.credentialing.services.receive import Received
 from compliance.directory.services import birth_dates
-from compliance.intake.files.rows import FileRow, Read, RowMessage, row_problems
+from compliance.intake.files.rows import FileRow, Read, row_problems
+from compliance.intake.kinds import RowWord
 from compliance.intake.rules import (
     changed_columns,
     differing_columns,
@@ -42,8 +43,8 @@ class Judged:
 
     row: int
     outcome: str
-    problems: tuple[RowMessage, ...] = ()
-    refused: tuple[RowMessage, ...] = ()
+    problems: tuple[RowWord, ...] = ()
+    refused: tuple[RowWord, ...] = ()
     received: Received | None = None
     known: Known | None = None
     facts: tuple[FactEntry, ...] = ()
@@ -130,33 +131,33 @@ def _judged(
     return found if found.refused else replace(found, problems=(*problems, *found.problems))
 
 
-def _also_refused(read: Read, on: Occasion) -> list[RowMessage]:
+def _also_refused(read: Read, on: Occasion) -> list[RowWord]:
     """Return what else is wrong with the cells of a refused row, so that it is mended once."""
     row, named = read.file_row, {each.column for each in read.refused}
     found = refusals_of(row.entry, row.dates, on.today, on.book)
     return [
-        RowMessage(row.row, each.column, each.value, each.message)
+        RowWord(row.row, each.column, each.value, each.message)
         for each in found
         if each.value and each.column not in named
     ]
 
 
-def _owner_problems(row: FileRow, bench: Bench) -> list[RowMessage]:
+def _owner_problems(row: FileRow, bench: Bench) -> list[RowWord]:
     email = row.owner_email
     if not email or email in bench.ids:
         return []
     message = f"Nobody here has the address {email}, so the application has no owner yet."
-    return [RowMessage(row.row, "owner_email", email, message)]
+    return [RowWord(row.row, "owner_email", email, message)]
 
 
-def _new(row: FileRow, problems: tuple[RowMessage, ...], bench: Bench) -> Judged:
+def _new(row: FileRow, problems: tuple[RowWord, ...], bench: Bench) -> Judged:
     found = refusals_of(row.entry, row.dates, bench.on.today, bench.on.book)
     if found:
-        refused = [RowMessage(row.row, each.column, each.value, each.message) for each in found]
+        refused = [RowWord(row.row, each.column, each.value, each.message) for each in found]
         return Judged(row.row, REFUSED, refused=tuple(refused))
     dates, imported = row.dates, _imported(row, bench)
     if dates.decided_on and not row.decision:
-        message = RowMessage(row.row, "decided_on", str(dates.decided_on), NO_DECISION)
+        message = RowWord(row.row, "decided_on", str(dates.decided_on), NO_DECISION)
         problems, dates = (*problems, message), replace(dates, decided_on=None)
         imported.pop("decided_on", None)
     received = Received(
@@ -204,7 +205,7 @@ def _changed(
         return Judged(row.row, REFUSED, refused=tuple(refused))
     steps = steps_of(case)
     facts = tuple(each for each in steps if isinstance(each, FactEntry))
-    met = [each for each in steps if isinstance(each, RowMessage)]
+    met = [each for each in steps if isinstance(each, RowWord)]
     imported = {**known.imported, **_imported(row, bench)}
     return Judged(
         row.row,

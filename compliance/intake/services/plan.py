@@ -7,14 +7,12 @@ from itertools import islice
 
 from compliance.core.errors import BadFile
 from compliance.core.rulebook import Rulebook
-from compliance.intake.files.columns import (
-    Matched,
-    match_columns,
-    refuse_missing,
-    refuse_unheard,
-)
-from compliance.intake.files.rows import Cells, FileRow, Read, RowMessage, cells_of, read_row
+from compliance.intake.files.cells import Cells, cells_of
+from compliance.intake.files.columns import REQUIRED, match_columns, refuse_unheard
+from compliance.intake.files.headings import Matched, refuse_missing
+from compliance.intake.files.rows import FileRow, Read, read_row
 from compliance.intake.files.sheets import Line, Sheet
+from compliance.intake.kinds import RowWord
 from compliance.intake.services.judging import (
     CREATED,
     UNCHANGED,
@@ -43,14 +41,14 @@ class ImportPlan:
     created: int
     updated: int
     unchanged: int
-    problems: tuple[RowMessage, ...]
-    refused: tuple[RowMessage, ...]
+    problems: tuple[RowWord, ...]
+    refused: tuple[RowWord, ...]
     sample: tuple[tuple[str, ...], ...]
 
     @property
-    def refused_rows(self) -> dict[int, list[RowMessage]]:
+    def refused_rows(self) -> dict[int, list[RowWord]]:
         """Return the refusals by row."""
-        found: dict[int, list[RowMessage]] = {}
+        found: dict[int, list[RowWord]] = {}
         for each in self.refused:
             found.setdefault(each.row, []).append(each)
         return found
@@ -66,8 +64,8 @@ class _Tally:
     """What is counted while a file is read."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
-    problems: list[RowMessage] = field(default_factory=list)
-    refused: list[RowMessage] = field(default_factory=list)
+    problems: list[RowWord] = field(default_factory=list)
+    refused: list[RowWord] = field(default_factory=list)
 
     def add(self, judged: Judged) -> None:
         self.outcomes[judged.outcome] += 1
@@ -89,7 +87,7 @@ def plan_import(
         BadFile: the header lacks a column or has one twice, no row follows, or the file breaks off.
     """
     matched = match_columns(sheet.header, mapping)
-    refuse_missing(matched)
+    refuse_missing(matched, REQUIRED)
     refuse_unheard(keep, matched)
     tally, bench, repeats = _Tally(), bench_for(sheet.name, on), Repeats()
     for batch in batches(all_cells(sheet, matched, frozenset(keep)), BATCH):
@@ -178,7 +176,7 @@ class Repeats:
         first = next((self._first[key] for key in keys if key in self._first), None)
         if first and row.ref:
             message = f"The reference {row.ref} stands in row {first} already. Keep one of them."
-            twice = RowMessage(row.row, "application_ref", row.ref, message)
+            twice = RowWord(row.row, "application_ref", row.ref, message)
             return replace(read, refused=(twice,))
         self._note(row, keys, first)
         return read
@@ -200,7 +198,7 @@ class Repeats:
         message = (
             f"Same applicant, role, destination and day as row {first}: taken as one application."
         )
-        problem = RowMessage(judged.row, "", "", message)
+        problem = RowWord(judged.row, "", "", message)
         outcome = judged.outcome
         if outcome == CREATED:
             outcome = UNCHANGED if is_same else UPDATED

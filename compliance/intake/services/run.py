@@ -15,7 +15,8 @@ from sqlalchemy import select
 from compliance.core.errors import BadFile, NotFound
 from compliance.db import session, transaction
 from compliance.deadlines.services import sweep, sweep_slices
-from compliance.intake.files.rows import Cells, RowMessage
+from compliance.intake.files.cells import Cells
+from compliance.intake.kinds import RowWord
 from compliance.intake.models import ApplicationImport
 from compliance.intake.rules import Stage
 from compliance.intake.services import staging
@@ -40,8 +41,8 @@ class Outcome:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    problems: Sequence[RowMessage] = ()
-    refused: Sequence[RowMessage] = ()
+    problems: Sequence[RowWord] = ()
+    refused: Sequence[RowWord] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the document that the command prints."""

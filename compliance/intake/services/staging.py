@@ -9,7 +9,8 @@ from sqlalchemy import delete, select, update
 
 from compliance.core.errors import NotNow
 from compliance.db import changed_rows, session, write_rows
-from compliance.intake.files.rows import Cells, RowMessage
+from compliance.intake.files.cells import Cells
+from compliance.intake.kinds import RowWord
 from compliance.intake.models import ApplicationImport, ImportMessage, ImportRow
 from compliance.intake.rules import Stage
 from compliance.intake.services.plan import ImportPlan
@@ -62,7 +63,7 @@ def counts_of(plan: ImportPlan) -> dict[str, int]:
     }
 
 
-def write_messages(import_id: int, messages: Sequence[RowMessage], *, is_refusal: bool) -> None:
+def write_messages(import_id: int, messages: Sequence[RowWord], *, is_refusal: bool) -> None:
     """Write what is wrong in the rows of a file, to be read page by page."""
     rows = [
         {

@@ -1,6 +1,5 @@
 """`daybook applications import`: bring in a file of applications."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,10 +9,10 @@ import click
 from compliance.credentialing.cli import applications
 from compliance.db import session
 from compliance.doors import Console
+from compliance.intake.cli.words import told_lines
 from compliance.intake.files.mapping import read_mapping
 from compliance.intake.files.out import refused_lines
 from compliance.intake.files.reading import read_table
-from compliance.intake.files.rows import RowMessage
 from compliance.intake.services.plan import ImportPlan, plan_import
 from compliance.intake.services.run import (
     Outcome,
@@ -24,7 +23,6 @@ from compliance.intake.services.run import (
 )
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-MOST_SAID = 50
 
 
 @dataclass(frozen=True)
@@ -77,25 +75,4 @@ def _tell(door: Console, plan: ImportPlan, outcome: Outcome, *, is_done: bool) -
         left = [each for each in plan.matched.unknown if each not in plan.keep]
         if left:
             click.echo(f"Columns left aside: {', '.join(left)}.", err=True)
-    door.emit(outcome.as_json(), _lines(outcome, is_done=is_done))
-
-
-def _lines(outcome: Outcome, *, is_done: bool) -> list[str]:
-    would = "" if is_done else "would be "
-    rows = len({each.row for each in outcome.refused})
-    read = f"{outcome.read:,} row{'' if outcome.read == 1 else 's'} read"
-    counts = f"{read}: {outcome.created:,} {would}created, {outcome.updated:,} {would}updated"
-    head = f"{counts}, {outcome.unchanged:,} unchanged, {rows:,} {would}refused."
-    return [
-        head,
-        *_section("Refused", outcome.refused),
-        *_section("Kept with a problem", outcome.problems),
-    ]
-
-
-def _section(title: str, messages: Sequence[RowMessage]) -> list[str]:
-    if not messages:
-        return []
-    shown = [f"  Row {each.row}, {each.column}: {each.message}" for each in messages[:MOST_SAID]]
-    rest = len(messages) - len(shown)
-    return [f"{title}:", *shown, *([f"  and {rest:,} more (--json lists all)"] if rest else [])]
+    door.emit(outcome.as_json(), told_lines(outcome, is_done=is_done))

@@ -18,7 +18,7 @@ from compliance.intake.forms import (
     choices_from,
     own_column,
 )
-from compliance.intake.queries import (
+from compliance.intake.queries.applications import (
     ImportView,
     ProblemRow,
     import_view,

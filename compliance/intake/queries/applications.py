@@ -11,7 +11,7 @@ from compliance.accounts.queries import people_now
 from compliance.core.errors import NotFound
 from compliance.core.states import Word
 from compliance.db import session
-from compliance.intake.files.rows import RowMessage
+from compliance.intake.kinds import RowWord
 from compliance.intake.models import ApplicationImport, ImportMessage
 from compliance.intake.rules import STAGE_WORDS, Stage
 from compliance.web.paging import Page, Place, Total, make_page, page_statement
@@ -170,13 +170,13 @@ def _messages(number: int) -> Select[int, bool, int, str, str, str]:
     return select(*_MESSAGE).where(ImportMessage.import_id == number)
 
 
-def refused_rows(number: int) -> dict[int, list[RowMessage]]:
+def refused_rows(number: int) -> dict[int, list[RowWord]]:
     """Return the refusals of a file by row."""
     query = _messages(number).where(ImportMessage.is_refusal).order_by(ImportMessage.id)
-    found: dict[int, list[RowMessage]] = {}
+    found: dict[int, list[RowWord]] = {}
     for each in _read(query):
         found.setdefault(each.row, []).append(
-            RowMessage(each.row, each.column, each.value, each.message)
+            RowWord(each.row, each.column, each.value, each.message)
         )
     return found
 

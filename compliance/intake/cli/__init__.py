@@ -1,0 +1,1 @@
+"""Commands: files of applications, and one call for every small kind of file."""

@@ -1,0 +1,1 @@
+"""Reading what was brought in: files of applications, and small files."""

@@ -1,0 +1,1 @@
+"""Pages: files of applications, and the door of every small kind of file."""
