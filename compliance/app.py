@@ -126,12 +126,7 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
         prepare_engine(db.engine)
     _trust_proxies(app, settings.proxies)
     signin.register(app, settings)
-    for place in BLUEPRINTS:
-        app.register_blueprint(import_string(place))
-    register_file_kinds(FILE_KINDS)
-    for kind in FILE_KINDS:
-        app.register_blueprint(small_file_door(kind))
-    _add_home(app)
+    _add_pages(app)
     register_kinds(KINDS)
     parts = Parts(
         menu=MENU,
@@ -162,6 +157,16 @@ def _trust_proxies(app: Flask, number: int) -> None:
 
         proxied: Any = ProxyFix(app.wsgi_app, number, number, number, number, number)
         app.wsgi_app = proxied  # type: ignore[method-assign]
+
+
+def _add_pages(app: Flask) -> None:
+    """Add the pages of every feature, and those of every small kind of file."""
+    for place in BLUEPRINTS:
+        app.register_blueprint(import_string(place))
+    register_file_kinds(FILE_KINDS)
+    for kind in FILE_KINDS:
+        app.register_blueprint(small_file_door(kind))
+    _add_home(app)
 
 
 def _add_home(app: Flask) -> None:
