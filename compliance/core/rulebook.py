@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 from compliance.core.calendars import STRICT, Calendar, Confidence, Source
 from compliance.core.dated import began_on
 from compliance.core.dates import day_words
+from compliance.core.duties import DEPARTMENT_STEP, Department, Duty, Piece, Recurrence
 from compliance.core.errors import NoValueInForce
 from compliance.core.papers import Checklist, ChecklistItem, Letter, LetterText
 from compliance.core.roles import Line, Role
@@ -28,11 +29,15 @@ __all__ = [
     "ClockRule",
     "Confidence",
     "Confirmed",
+    "Department",
+    "Duty",
     "Ladder",
     "Letter",
     "LetterText",
     "Line",
     "Parameter",
+    "Piece",
+    "Recurrence",
     "Role",
     "Rulebook",
     "Rungs",
@@ -190,6 +195,8 @@ class Rulebook:
     checklists: Mapping[str, Checklist]
     roles: Mapping[str, Role]
     lines: Mapping[str, Line] = field(default_factory=dict)
+    departments: Mapping[str, Department] = field(default_factory=dict)
+    recurrences: Mapping[str, Recurrence] = field(default_factory=dict)
     version: str = ""
     choices: Mapping[str, Scalar] = field(default_factory=dict)
 
@@ -212,6 +219,19 @@ class Rulebook:
                 if wanted in ladder.kinds:
                     return ladder
         raise NoValueInForce(f"No ladder names the kind {kind}. Add it under policies/ladders/.")
+
+    def recurrence(self, code: str) -> Recurrence:
+        """Return how often a duty comes round."""
+        return self._named(self.recurrences, code, "recurrence")
+
+    def duties(self) -> dict[int, Duty]:
+        """Return every duty of the register by its number, department after department."""
+        ranked = sorted(self.departments.values(), key=lambda each: each.number)
+        return {
+            department.number * DEPARTMENT_STEP + int(duty.id[-2:]): duty
+            for department in ranked
+            for duty in department.duties
+        }
 
     def choice(self, key: str, default: Scalar) -> Scalar:
         """Return the plan's choice for `key` as in force, or the shipped default."""

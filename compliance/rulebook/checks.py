@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from compliance.core.calendars import Calendar, Source
+from compliance.core.duties import DUTY_KINDS
 from compliance.core.errors import BadPack
 from compliance.core.papers import ANSWERS, MERGE_FIELDS, STEPS, Checklist, Letter
 from compliance.core.rulebook import EVERY_OTHER_KIND, ClockRule, Parameter, Rulebook
+from compliance.rulebook.duty_checks import department_faults, recurrence_faults
 
 MERGE_FIELD = re.compile(r"\{\{(.*?)\}\}")
 WORDED = {"mode", "none"}
@@ -33,6 +35,9 @@ def _faults(book: Rulebook) -> Iterator[str]:
     yield from _each(book.letters, lambda each: _letter_faults(each, book), "letters")
     yield from _each(book.checklists, lambda each: _checklist_faults(each, book), "checklists")
     yield from _each(book.ladders, lambda each: _source_faults(each.sources), "ladders")
+    yield from _each(book.departments, lambda each: department_faults(each, book), "duties")
+    yield from _each(book.departments, lambda each: _source_faults(each.sources), "duties")
+    yield from recurrence_faults(book)
     for clock in book.clocks.values():
         for fault in _clock_faults(clock, book):
             yield f"policies/clocks, at {clock.name}: {fault}"
@@ -156,7 +161,7 @@ def _ladder_faults(book: Rulebook) -> Iterator[str]:
     for kind, times in named.items():
         if times > 1:
             yield f"the kind {kind} stands in more than one ladder; keep it in one."
-        if kind not in book.clocks and kind != EVERY_OTHER_KIND:
+        if kind not in {*book.clocks, *DUTY_KINDS, EVERY_OTHER_KIND}:
             yield f"there is no clock {kind}; mend the kind."
     if book.ladders and EVERY_OTHER_KIND not in named:
         yield f'no ladder takes every other kind; give one the kind "{EVERY_OTHER_KIND}".'

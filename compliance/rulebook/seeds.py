@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from compliance.core.calendars import Calendar
+from compliance.core.duties import Department, Recurrence
 from compliance.core.errors import BadPack
 from compliance.core.papers import Checklist, Letter
 from compliance.core.roles import Line, Role
@@ -46,6 +47,8 @@ def read_policies(folder: Path) -> Rulebook:
             checklists=_by_file(folder, "checklists", Checklist),
             roles=_listed(folder, "roles.yaml", Role, "code"),
             lines=_listed(folder, "lines.yaml", Line, "code"),
+            departments=_by_file(folder, "duties", Department),
+            recurrences=_listed(folder, "recurrences.yaml", Recurrence, "code"),
         )
     )
     return replace(book, version=pack_version(pack_json(book)))

@@ -156,6 +156,56 @@ def refusal(folder: Path, file: str, edit: Edit) -> str:
         ),
         ("ladders/other.yaml", swap('"*"', "activation"), 'give one the kind "*".'),
         (
+            "duties/CRED.yaml",
+            swap("number: 1\n", "number: 2\n"),
+            "policies/duties/CRED.yaml, at number: BILL has 2 too; give each its own.",
+        ),
+        (
+            "duties/CRED.yaml",
+            swap("- id: CRED-02", "- id: CRED-01"),
+            "at duties: CRED-01 stands twice; an id is one duty's for good.",
+        ),
+        (
+            "duties/CRED.yaml",
+            swap("- id: CRED-02", "- id: BILL-02"),
+            "at duties.BILL-02: not an id of this department; write CRED-01 or another number.",
+        ),
+        (
+            "duties/CRED.yaml",
+            swap("recurrence: once", "recurrence: weekly"),
+            "at duties.CRED-10: there is no recurrence weekly; use one of each_meeting, event,",
+        ),
+        (
+            "duties/ADM.yaml",
+            swap("    event: The policy is revised\n", ""),
+            "at duties.ADM-08: it comes at events and names none; say under event which one.",
+        ),
+        (
+            "duties/CRED.yaml",
+            swap("code: guidance", "code: decided"),
+            "at duties.CRED-02: evidence: decided stands twice; give each piece its own code.",
+        ),
+        (
+            "duties/CRED.yaml",
+            swap("{plan} states", "{plna} states"),
+            "at duties.CRED-02: {plna} is not a name we fill in; use {plan} or {mbho}.",
+        ),
+        (
+            "duties/CRED.yaml",
+            swap("credentialing.decision_days:", "credentialing.decision_dais:"),
+            "at duties.CRED-07: law: there is no parameter credentialing.decision_dais;",
+        ),
+        (
+            "recurrences.yaml",
+            swap("months: 0}", "months: 2}"),
+            "at once: a period and its freshness belong together; give both or neither.",
+        ),
+        (
+            "recurrences.yaml",
+            swap("duties.monthly_days", "duties.weekly_days"),
+            "at monthly: there is no parameter duties.weekly_days; mend the id or add its file.",
+        ),
+        (
             "letters/complete.yaml",
             swap("{{owner_name}}", "{{boss}}"),
             "policies/letters/complete.yaml, at values.2020-01-01: {{boss}} is not a merge field;",

@@ -162,7 +162,7 @@ def test_every_clock_of_the_contract_is_here_with_its_next_step() -> None:
         ("decision", [30, 14, 7, 3, 1, 0], 14),
         ("general_decision", [30, 14, 7, 3, 1, 0], 14),
         ("recredentialing", [7, 1, 0], 7),
-        ("duty", [7, 1, 0], 7),
+        ("action", [7, 1, 0], 7),
     ],
 )
 def test_ladder_of_each_kind(kind: str, before: list[int], due_soon_days: int) -> None:
@@ -171,6 +171,17 @@ def test_ladder_of_each_kind(kind: str, before: list[int], due_soon_days: int) -
     assert rungs.due_soon_days == due_soon_days
     assert rungs.past_due == ("owner", "supervisor")
     assert rungs.past_legal == ("owner", "supervisor", "compliance")
+
+
+def test_a_late_duty_is_told_to_compliance_too() -> None:
+    rungs = book().ladder_for("duty").rungs_on(date(2026, 11, 24))
+    assert sorted(rungs.before, reverse=True) == [14, 3, 0]
+    assert rungs.past_due == ("owner", "supervisor", "compliance")
+
+
+def test_a_vacancy_is_told_to_compliance_the_same_day() -> None:
+    rungs = book().ladder_for("duty_vacancy").rungs_on(date(2026, 11, 24))
+    assert rungs.before == {0: ("compliance",)}
 
 
 def test_a_kind_without_any_ladder_is_refused() -> None:
@@ -183,7 +194,8 @@ def test_only_a_missed_decision_is_said_again_every_week() -> None:
     repeats = {
         name: each.rungs_on(today).repeat_past_legal_days for name, each in book().ladders.items()
     }
-    assert repeats == {"decision": 7, "notice": None, "other": None}
+    assert repeats.pop("decision") == 7
+    assert set(repeats.values()) == {None}
 
 
 def test_checklist_asks_for_what_the_applicant_has_and_nobody_else() -> None:
