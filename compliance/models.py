@@ -6,6 +6,7 @@ from compliance.credentialing import models as credentialing
 from compliance.deadlines import models as deadlines
 from compliance.directory import models as directory
 from compliance.intake import models as intake
+from compliance.kpis import models as kpis
 from compliance.ledger import models as ledger
 from compliance.outbox import models as outbox
 from compliance.rulebook import models as rulebook
@@ -19,6 +20,7 @@ __all__ = [
     "deadlines",
     "directory",
     "intake",
+    "kpis",
     "ledger",
     "outbox",
     "rulebook",

@@ -14,6 +14,7 @@ from compliance.core.dated import began_on
 from compliance.core.dates import day_words
 from compliance.core.duties import DEPARTMENT_STEP, Department, Duty, Piece, Recurrence
 from compliance.core.errors import NoValueInForce
+from compliance.core.kpis import Kpi
 from compliance.core.papers import Checklist, ChecklistItem, Letter, LetterText
 from compliance.core.roles import Line, Role
 
@@ -31,6 +32,7 @@ __all__ = [
     "Confirmed",
     "Department",
     "Duty",
+    "Kpi",
     "Ladder",
     "Letter",
     "LetterText",
@@ -197,6 +199,7 @@ class Rulebook:
     lines: Mapping[str, Line] = field(default_factory=dict)
     departments: Mapping[str, Department] = field(default_factory=dict)
     recurrences: Mapping[str, Recurrence] = field(default_factory=dict)
+    kpis: Mapping[str, Kpi] = field(default_factory=dict)
     version: str = ""
     choices: Mapping[str, Scalar] = field(default_factory=dict)
 
@@ -219,6 +222,10 @@ class Rulebook:
                 if wanted in ladder.kinds:
                     return ladder
         raise NoValueInForce(f"No ladder names the kind {kind}. Add it under policies/ladders/.")
+
+    def kpi(self, kpi_id: str) -> Kpi:
+        """Return the definition of a figure; raises for an id that the pack does not hold."""
+        return self._named(self.kpis, kpi_id, "figure")
 
     def recurrence(self, code: str) -> Recurrence:
         """Return how often a duty comes round."""

@@ -12,6 +12,7 @@ from compliance.core.errors import BadPack
 from compliance.core.papers import ANSWERS, MERGE_FIELDS, STEPS, Checklist, Letter
 from compliance.core.rulebook import EVERY_OTHER_KIND, ClockRule, Parameter, Rulebook
 from compliance.rulebook.duty_checks import department_faults, recurrence_faults
+from compliance.rulebook.kpi_checks import kpi_faults
 
 MERGE_FIELD = re.compile(r"\{\{(.*?)\}\}")
 WORDED = {"mode", "none"}
@@ -38,6 +39,8 @@ def _faults(book: Rulebook) -> Iterator[str]:
     yield from _each(book.departments, lambda each: department_faults(each, book), "duties")
     yield from _each(book.departments, lambda each: _source_faults(each.sources), "duties")
     yield from recurrence_faults(book)
+    yield from _each(book.kpis, lambda each: kpi_faults(each, book), "kpis")
+    yield from _each(book.kpis, lambda each: _source_faults(each.sources), "kpis")
     for clock in book.clocks.values():
         for fault in _clock_faults(clock, book):
             yield f"policies/clocks, at {clock.name}: {fault}"
@@ -182,8 +185,16 @@ def bad_dates(tree: Any, place: str = "") -> Iterator[tuple[str, str]]:
 
 def _dates_at(key: str, value: Any) -> Iterable[str]:
     if isinstance(value, dict):
-        return value if key in {"values", "rule"} or (key.isdigit() and len(key) == 4) else ()
-    return (value,) if key in {"checked_on", "on", "until"} and isinstance(value, str) else ()
+        return (
+            value
+            if key in {"values", "rule", "targets"} or (key.isdigit() and len(key) == 4)
+            else ()
+        )
+    return (
+        (value,)
+        if key in {"checked_on", "on", "until", "valid_from", "valid_to"} and isinstance(value, str)
+        else ()
+    )
 
 
 def _is_date(text: str) -> bool:

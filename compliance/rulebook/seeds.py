@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from compliance.core.calendars import Calendar
 from compliance.core.duties import Department, Recurrence
 from compliance.core.errors import BadPack
+from compliance.core.kpis import Kpi
 from compliance.core.papers import Checklist, Letter
 from compliance.core.roles import Line, Role
 from compliance.core.rulebook import ClockRule, Ladder, Parameter, Rulebook
@@ -48,6 +49,7 @@ def read_policies(folder: Path) -> Rulebook:
             roles=_listed(folder, "roles.yaml", Role, "code"),
             lines=_listed(folder, "lines.yaml", Line, "code"),
             departments=_by_file(folder, "duties", Department),
+            kpis=_by_file(folder, "kpis", Kpi),
             recurrences=_listed(folder, "recurrences.yaml", Recurrence, "code"),
         )
     )

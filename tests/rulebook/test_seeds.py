@@ -206,6 +206,36 @@ def refusal(folder: Path, file: str, edit: Edit) -> str:
             "at monthly: there is no parameter duties.weekly_days; mend the id or add its file.",
         ),
         (
+            "kpis/R-CR2.yaml",
+            swap("2023-01-01: 100", "2023-01-01: all"),
+            "policies/kpis/R-CR2.yaml, at targets.2023-01-01: all is no target; give a number,",
+        ),
+        (
+            "kpis/R-CR2.yaml",
+            swap("[plan, mbho]", "[plan, tern]"),
+            "at reporters: tern reports nothing; use plan or mbho.",
+        ),
+        (
+            "kpis/R-CR2.yaml",
+            swap("reporters: [plan, mbho]", "reporters: []"),
+            "at reporters: nobody reports it; name plan or mbho.",
+        ),
+        (
+            "kpis/R-CR1.yaml",
+            swap("partner: R-CR4", "partner: R-CR44"),
+            "at partner: there is no figure R-CR44; mend the id or add its file.",
+        ),
+        (
+            "kpis/R-CR2.yaml",
+            swap(", late decisions]", "]"),
+            "at missed: not two words; give the word for one and the word for many.",
+        ),
+        (
+            "kpis/R-CR2.yaml",
+            swap("confidence: C", "valid_to: 2020-01-01\nconfidence: C"),
+            "at valid_to: 2020-01-01 lies before valid_from; mend one of the two.",
+        ),
+        (
             "letters/complete.yaml",
             swap("{{owner_name}}", "{{boss}}"),
             "policies/letters/complete.yaml, at values.2020-01-01: {{boss}} is not a merge field;",

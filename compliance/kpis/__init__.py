@@ -1,0 +1,1 @@
+"""Figures: definitions, values counted and reported, the reviews made of them."""
