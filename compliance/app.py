@@ -21,6 +21,8 @@ from compliance.deadlines.views.base import standstill_words
 from compliance.intake.kinds import FileKind, register_file_kinds
 from compliance.intake.views.small_files import small_file_door
 from compliance.mail import MailWay, mail_way
+from compliance.network.kinds import KINDS as NETWORK_KINDS
+from compliance.network.kinds import ROSTER
 from compliance.setup.story import instance_clock
 from compliance.today.queries import Header, header_facts
 from compliance.wallclock import WallClock
@@ -34,6 +36,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.credentialing.views:notices_blueprint",
     "compliance.deadlines.views:blueprint",
     "compliance.intake.views.applications:blueprint",
+    "compliance.network.views:blueprint",
     "compliance.accounts.views:blueprint",
     "compliance.settings.views.jobs:blueprint",
     "compliance.settings.views.organizations:blueprint",
@@ -55,6 +58,7 @@ MENU: tuple[MenuEntry, ...] = (
         count="applications",
         in_tabbar=True,
     ),
+    MenuEntry("Work", "Network", "stethoscope", "network.index", "network.view", key="w"),
     MenuEntry(
         "Record",
         "Alerts",
@@ -68,7 +72,7 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry("Record", "Rules", "book-2", "rules.rule_list", "rules.view", key="u"),
     MenuEntry("foot", "Settings", "settings", "setup.tasks", "settings.view", key="s"),
 )
-FILE_KINDS: tuple[FileKind, ...] = ()
+FILE_KINDS: tuple[FileKind, ...] = (ROSTER,)
 """Every small kind of file; each gets its pages under /import/<kind>."""
 HANDLERS: Mapping[str, str] = {
     "applications.check": "compliance.intake.services.queued:check",
@@ -80,6 +84,7 @@ HEARERS = ("compliance.credentialing.jobs:settle_notices",)
 REBUILDERS: Mapping[str, str] = {
     "applications": "compliance.credentialing.services.rebuilding:reproject_all",
     "alert_days": "compliance.deadlines.services:look_again",
+    "expiry_dates": "compliance.network.services.watching:watch_all",
 }
 """Name of a projection -> "module:function" that works it out anew after an upgrade."""
 HOME = "accounts.profile"
@@ -94,6 +99,10 @@ OTHER_DAYS = frozenset(
         "applications.as_xlsx",
         "applications.show",
         "applications.practice",
+        "network.index",
+        "network.as_csv",
+        "network.as_xlsx",
+        "network.show",
         "alerts.index",
         "alerts.as_csv",
         "alerts.as_xlsx",
@@ -127,7 +136,7 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
     _trust_proxies(app, settings.proxies)
     signin.register(app, settings)
     _add_pages(app)
-    register_kinds(KINDS)
+    register_kinds((*KINDS, *NETWORK_KINDS))
     parts = Parts(
         menu=MENU,
         counts=_counts,

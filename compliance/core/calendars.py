@@ -141,6 +141,11 @@ class Calendar:
         """Return `day` if it is open, else the last open day before it."""
         return self._nth(self._rank(day), day, "an open day before")
 
+    def roll_back_if_listed(self, day: date) -> date:
+        """Return the last open day up to `day`; a day of a year that is not listed stays."""
+        listed = {day.year, day.year - 1} <= self.years.keys()
+        return self.roll_back(day) if listed else day
+
     def roll_forward(self, day: date) -> date:
         """Return `day` if it is open, else the first open day after it."""
         return (

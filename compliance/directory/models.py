@@ -1,4 +1,7 @@
-"""Tables of the directory: a lasting number for each, its values dated beside it."""
+"""Tables of the directory: a lasting number for each, its values dated beside it.
+
+`NetworkMember` and `NetworkPlace` say who is in the network, and where.
+"""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -8,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from compliance.db import Base, Dated, Nature
 
+NEVER = date(2199, 12, 31)
+"""The day by which a row without a date is ordered."""
 NOW = text("superseded_at IS NULL AND until_on IS NULL")
 
 
@@ -106,6 +111,49 @@ class Location(Dated, Base):
     county: Mapped[str] = mapped_column(String(60), default="")
     state: Mapped[str] = mapped_column(String(2), default="")
     zip_code: Mapped[str] = mapped_column(String(10), default="")
+
+
+class NetworkMember(Dated, Base):
+    """What the roster says of a provider over a span of time.
+
+    `lapses_on` is the earlier of the two expiry dates, `NEVER` where neither is known.
+    """
+
+    __tablename__ = "network_members"
+    nature: ClassVar[Nature] = "dated"
+    __table_args__ = (
+        now_index("ix_network_members_now", "provider_id"),
+        now_index("ix_network_members_lapses", "lapses_on", "provider_id", unique=False),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    provider_id: Mapped[int] = mapped_column(ForeignKey("providers.id"))
+    role: Mapped[str] = mapped_column(String(500), default="")
+    provider_class: Mapped[str] = mapped_column(String(10), default="")
+    status: Mapped[str] = mapped_column(String(20))
+    last_decision_on: Mapped[date | None]
+    license_expires_on: Mapped[date | None]
+    malpractice_expires_on: Mapped[date | None]
+    lapses_on: Mapped[date]
+    team_role: Mapped[str] = mapped_column(String(40), default="")
+    supervisor_npi: Mapped[str] = mapped_column(String(500), default="")
+
+
+class NetworkPlace(Dated, Base):
+    """Where a provider of the network sees people: a practice, its address if known, from-until."""
+
+    __tablename__ = "network_places"
+    nature: ClassVar[Nature] = "dated"
+    __table_args__ = (Index(None, "provider_id", "from_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    provider_id: Mapped[int] = mapped_column(ForeignKey("providers.id"))
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practices.id"), index=True)
+    line: Mapped[str] = mapped_column(String(500), default="")
+    city: Mapped[str] = mapped_column(String(500), default="")
+    county: Mapped[str] = mapped_column(String(500), default="")
+    state: Mapped[str] = mapped_column(String(500), default="")
+    zip_code: Mapped[str] = mapped_column(String(500), default="")
 
 
 class Organization(Dated, Base):

@@ -17,13 +17,15 @@ from typing import Any
 class FileColumn:
     """One column: its name, an example, and what it takes.
 
-    A required one must be in the header and filled in every row.
+    A required one must be in the header and filled in every row. `aliases` are other headings
+    it may stand under.
     """
 
     name: str
     example: str = ""
     hint: str = ""
     is_required: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

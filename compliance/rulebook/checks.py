@@ -9,6 +9,7 @@ from typing import Any
 from compliance.core.calendars import Calendar, Source
 from compliance.core.duties import DUTY_KINDS
 from compliance.core.errors import BadPack
+from compliance.core.network import EXPIRY_KINDS
 from compliance.core.papers import ANSWERS, MERGE_FIELDS, STEPS, Checklist, Letter
 from compliance.core.rulebook import EVERY_OTHER_KIND, ClockRule, Parameter, Rulebook
 from compliance.rulebook.duty_checks import department_faults, recurrence_faults
@@ -164,7 +165,7 @@ def _ladder_faults(book: Rulebook) -> Iterator[str]:
     for kind, times in named.items():
         if times > 1:
             yield f"the kind {kind} stands in more than one ladder; keep it in one."
-        if kind not in {*book.clocks, *DUTY_KINDS, EVERY_OTHER_KIND}:
+        if kind not in {*book.clocks, *DUTY_KINDS, *EXPIRY_KINDS, EVERY_OTHER_KIND}:
             yield f"there is no clock {kind}; mend the kind."
     if book.ladders and EVERY_OTHER_KIND not in named:
         yield f'no ladder takes every other kind; give one the kind "{EVERY_OTHER_KIND}".'

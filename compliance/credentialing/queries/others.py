@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from compliance.core.states import APPLICATION_WORDS, ApplicationState, Word
 from compliance.credentialing.models import ApplicationRef, ApplicationRow
@@ -30,18 +30,23 @@ def others_of(number: int, on: Occasion) -> list[Other]:
     Whoever withdrew and applies again has a new application with clocks of its own; the old one
     is a step away. Source: domain notes 6.4.
     """
-    ref, row = ApplicationRef, ApplicationRow
+    ref = ApplicationRef
     mine = select(ref.provider_id).where(ref.id == number).scalar_subquery()
     twin = select(ref.twin_id).where(ref.id == number, ref.twin_id.is_not(None))
+    return _applications(on, ref.provider_id == mine, ref.id != number, ref.id.not_in(twin))
+
+
+def applications_of(provider_id: int, on: Occasion) -> list[Other]:
+    """Return the applications of a provider, newest first."""
+    return _applications(on, ApplicationRef.provider_id == provider_id)
+
+
+def _applications(on: Occasion, *conditions: ColumnElement[bool]) -> list[Other]:
+    ref, row = ApplicationRef, ApplicationRow
     query = (
         select(row.ref, row.state, row.role, row.destination, row.received_on)
         .join(ref, ref.id == row.application_id)
-        .where(
-            ref.provider_id == mine,
-            ref.id != number,
-            ref.id.not_in(twin),
-            seen(row, on.as_of, on.known_at),
-        )
+        .where(*conditions, seen(row, on.as_of, on.known_at))
         .order_by(row.received_on.desc(), row.application_id.desc())
         .limit(MOST)
     )

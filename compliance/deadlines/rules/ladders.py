@@ -41,18 +41,12 @@ def rungs_of(
 ) -> Iterator[Rung]:
     """Yield the rungs of one deadline from mild to severe, the repeats left out."""
     for before in sorted(rungs.before, reverse=True):
-        day = _open_day(calendar, due_on - timedelta(days=before))
+        day = calendar.roll_back_if_listed(due_on - timedelta(days=before))
         yield Rung(day, f"due-{before}", rungs.before[before])
     if legal_on is None or legal_on > due_on:
         yield Rung(due_on + ONE_DAY, PAST_DUE, rungs.past_due)
     if legal_on is not None:
         yield Rung(legal_on + ONE_DAY, PAST_LEGAL, rungs.past_legal)
-
-
-def _open_day(calendar: Calendar, day: date) -> date:
-    """Return the last open day up to `day`; a day of a year that is not listed stays."""
-    listed = {day.year, day.year - 1} <= calendar.years.keys()
-    return calendar.roll_back(day) if listed else day
 
 
 def look(

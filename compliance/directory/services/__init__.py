@@ -2,6 +2,12 @@
 
 from compliance.directory.services.batches import slices
 from compliance.directory.services.locations import Address, add_location, leave_location
+from compliance.directory.services.members import (
+    MemberValues,
+    PlaceValues,
+    keep_members,
+    keep_places,
+)
 from compliance.directory.services.organizations import (
     OrganizationValues,
     key_of,
@@ -21,13 +27,17 @@ from compliance.directory.services.providers import (
 __all__ = [
     "Address",
     "Applicant",
+    "MemberValues",
     "OrganizationValues",
+    "PlaceValues",
     "PracticeValues",
     "ProviderValues",
     "add_location",
     "birth_dates",
     "correct_birth_date",
     "correct_provider",
+    "keep_members",
+    "keep_places",
     "key_of",
     "leave_location",
     "name_organization",

@@ -33,22 +33,19 @@ def read_given(content: Content, name: str, kind: FileKind, largest: int = LARGE
     Raises:
         BadFile: as `read_table`; a column stands twice or is lacking; no row, or too many.
     """
-    known = {each.name for each in kind.columns}
+    known = {name: each.name for each in kind.columns for name in (each.name, *each.aliases)}
     sheet = read_table(content, name, largest, lambda heading: heading_key(heading) in known)
-    matched = matched_by(sheet.header, lambda each: _ours(each, known))
+    matched = matched_by(sheet.header, lambda each: known.get(heading_key(each), ""))
     needed = tuple(each.name for each in kind.columns if each.is_required)
     refuse_missing(matched, needed)
     if not any(matched.ours):
-        raise BadFile(f"We know no column of {name}. Known: {', '.join(sorted(known))}.")
+        raise BadFile(
+            f"We know no column of {name}. Known: {', '.join(each.name for each in kind.columns)}."
+        )
     cells = [cells_of(line, matched, frozenset()) for line in _lines(sheet, kind)]
     wrong = {each.row: tuple(_wrong(each, needed)) for each in cells}
     rows = tuple(SheetRow(each.row, each.ours) for each in cells if not wrong[each.row])
     return Given(sheet, matched, rows, tuple(word for words in wrong.values() for word in words))
-
-
-def _ours(heading: str, known: set[str]) -> str:
-    key = heading_key(heading)
-    return key if key in known else ""
 
 
 def _lines(sheet: Sheet, kind: FileKind) -> list[tuple[int, tuple[str, ...]]]:
