@@ -24,7 +24,7 @@ from compliance.mail import MailWay, mail_way
 from compliance.network.kinds import KINDS as NETWORK_KINDS
 from compliance.network.kinds import ROSTER
 from compliance.setup.story import instance_clock
-from compliance.today.queries import Header, header_facts
+from compliance.today.queries import Header, Standing, header_facts
 from compliance.wallclock import WallClock
 from compliance.web import assembly, limits
 from compliance.web.access import may_open, public
@@ -201,12 +201,16 @@ def _header() -> Header:
 def _counts() -> Mapping[str, RailCount]:
     """Return the rail counts of every feature: the worst one of each, read in one statement."""
     header = _header()
-    applications = RailCount(header.due_soon, "soon", "due within 7 days")
-    if header.overdue:
-        applications = RailCount(header.overdue, "over", "overdue")
-    alerts = RailCount(header.alerts, "over" if header.breaches else "", "open")
-    counts = {"applications": applications, "alerts": alerts}
+    standings = {"applications": header.applications, **header.work}
+    counts = {name: _worst(standing) for name, standing in standings.items()}
+    counts["alerts"] = RailCount(header.alerts, "over" if header.breaches else "", "open")
     return {name: each for name, each in counts.items() if each.number}
+
+
+def _worst(standing: Standing) -> RailCount:
+    if standing.overdue:
+        return RailCount(standing.overdue, "over", "overdue")
+    return RailCount(standing.due_soon, "soon", "due within 7 days")
 
 
 def _late_jobs(now: datetime) -> list[str]:

@@ -11,7 +11,13 @@ from compliance.deadlines.queries.alerts import (
     one_alert,
     recent_alerts,
 )
-from compliance.deadlines.queries.due import DueItem, deadlines_of, due_items, next_due
+from compliance.deadlines.queries.due import (
+    DueItem,
+    deadlines_of,
+    due_items,
+    next_due,
+    running_counts,
+)
 from compliance.deadlines.queries.figures import (
     ClosedStats,
     closed_stats,
@@ -37,4 +43,5 @@ __all__ = [
     "next_due",
     "one_alert",
     "recent_alerts",
+    "running_counts",
 ]

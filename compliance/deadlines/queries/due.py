@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Subquery, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Subquery, func, or_, select
 
 from compliance.accounts.queries import everybody, team_of
 from compliance.core.errors import NotFound
@@ -86,6 +86,18 @@ def deadline_item(deadline_id: int, on: Occasion) -> DueItem:
     if not found:
         raise NotFound(f"There is no deadline {deadline_id}.")
     return found[0]
+
+
+def running_counts(
+    on: Occasion, kinds: Collection[str], scope: Scope, until: date
+) -> tuple[ScalarSelect[int], ScalarSelect[int]]:
+    """Return how many are overdue, and how many more are due by a day, for a larger statement."""
+    rows = deadlines_seen(on)
+    wanted = [is_running(rows), rows.c.kind.in_(sorted(kinds)), *_scoped(rows, on, scope)]
+    is_overdue = func.coalesce(rows.c.legal_on, rows.c.due_on) < on.day_seen
+    overdue = select(func.count(rows.c.id)).where(*wanted, is_overdue)
+    soon = select(func.count(rows.c.id)).where(*wanted, ~is_overdue, rows.c.due_on <= until)
+    return overdue.scalar_subquery(), soon.scalar_subquery()
 
 
 def _scoped(rows: Subquery, on: Occasion, scope: Scope) -> list[ColumnElement[bool]]:

@@ -57,7 +57,7 @@ def test_every_place_that_counts_overdue_counts_the_same(desk):
     items = [each for each in due_items(hers, "mine") if is_past_legal(each, TODAY)]
     open_alerts = alert_rows(AlertView.OPEN, hers)
     assert set(refs("overdue")) == OVERDUE
-    assert counts["overdue"].number == header_facts(hers).overdue == len(items) == 3
+    assert counts["overdue"].number == header_facts(hers).applications.overdue == len(items) == 3
     assert {each.ref for each in items} == OVERDUE
     assert {each.ref for each in open_alerts if each.state == "past_legal"} == OVERDUE
 
