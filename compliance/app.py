@@ -21,6 +21,7 @@ from compliance.deadlines.views.base import standstill_words
 from compliance.intake.kinds import FileKind, register_file_kinds
 from compliance.intake.views.small_files import small_file_door
 from compliance.mail import MailWay, mail_way
+from compliance.meetings.kinds import KINDS as MEETING_KINDS
 from compliance.network.kinds import KINDS as NETWORK_KINDS
 from compliance.network.kinds import ROSTER
 from compliance.setup.story import instance_clock
@@ -37,6 +38,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.deadlines.views:blueprint",
     "compliance.intake.views.applications:blueprint",
     "compliance.network.views:blueprint",
+    "compliance.meetings.views:blueprint",
     "compliance.accounts.views:blueprint",
     "compliance.settings.views.jobs:blueprint",
     "compliance.settings.views.organizations:blueprint",
@@ -59,6 +61,7 @@ MENU: tuple[MenuEntry, ...] = (
         in_tabbar=True,
     ),
     MenuEntry("Work", "Network", "stethoscope", "network.index", "network.view", key="w"),
+    MenuEntry("Work", "Meetings", "users-group", "meetings.index", "meetings.view", key="m"),
     MenuEntry(
         "Record",
         "Alerts",
@@ -106,6 +109,16 @@ OTHER_DAYS = frozenset(
         "alerts.index",
         "alerts.as_csv",
         "alerts.as_xlsx",
+        "meetings.index",
+        "meetings.as_csv",
+        "meetings.as_xlsx",
+        "meetings.show",
+        "meetings.actions",
+        "meetings.minutes",
+        "meetings.all_actions",
+        "meetings.actions_csv",
+        "meetings.actions_xlsx",
+        "meetings.show_action",
     }
 )
 """The pages that answer for another day; links among them stay on it."""
@@ -136,7 +149,7 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
     _trust_proxies(app, settings.proxies)
     signin.register(app, settings)
     _add_pages(app)
-    register_kinds((*KINDS, *NETWORK_KINDS))
+    register_kinds((*KINDS, *NETWORK_KINDS, *MEETING_KINDS))
     parts = Parts(
         menu=MENU,
         counts=_counts,

@@ -58,6 +58,7 @@ class Entry:
 
 
 TIMETABLE: tuple[Entry, ...] = (
+    Entry("plan_meetings", {"hour": 5}, "compliance.meetings.jobs:plan_meetings"),
     Entry("sweep", {"hour": 6}, "compliance.deadlines.jobs:sweep"),
     Entry("deliver", {"seconds": 60}, "compliance.deadlines.jobs:deliver"),
     Entry("settle_notices", {"seconds": 60}, "compliance.credentialing.jobs:settle_notices"),

@@ -8,6 +8,7 @@ from compliance.directory import models as directory
 from compliance.intake import models as intake
 from compliance.kpis import models as kpis
 from compliance.ledger import models as ledger
+from compliance.meetings import models as meetings
 from compliance.outbox import models as outbox
 from compliance.rulebook import models as rulebook
 from compliance.web import models as web
@@ -22,6 +23,7 @@ __all__ = [
     "intake",
     "kpis",
     "ledger",
+    "meetings",
     "outbox",
     "rulebook",
     "web",

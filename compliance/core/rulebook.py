@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Literal, TypeVar
 
+from compliance.core.agendas import StandingAgenda, StandingItem
 from compliance.core.calendars import STRICT, Calendar, Confidence, Source
 from compliance.core.dated import began_on
 from compliance.core.dates import day_words
@@ -45,6 +46,8 @@ __all__ = [
     "Rungs",
     "Scalar",
     "Source",
+    "StandingAgenda",
+    "StandingItem",
     "Unit",
 ]
 Binding = Literal["law", "standard", "policy", "setting"]
@@ -156,7 +159,10 @@ class ClockRule:
 
 @dataclass(frozen=True)
 class Rungs:
-    """Warning steps of a ladder: calendar days before the due day, and whom each step tells."""
+    """Warning steps of a ladder: calendar days before the due day, and whom each step tells.
+
+    `after` are further steps for work that no law limits: calendar days overdue.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     before: Mapping[int, tuple[str, ...]]
@@ -164,11 +170,15 @@ class Rungs:
     past_legal: tuple[str, ...]
     repeat_past_legal_days: int | None = None
     due_soon_days: int = 7
+    after: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Ladder:
-    """The alert ladder of one or more kinds of deadline, dated like every other value."""
+    """The alert ladder of one or more kinds of deadline, dated like every other value.
+
+    `outside_clocks` says that its kinds are work with a due day and no clock of the rulebook.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str
@@ -176,6 +186,7 @@ class Ladder:
     kinds: tuple[str, ...]
     values: Mapping[date, Rungs]
     sources: tuple[Source, ...]
+    outside_clocks: bool = False
 
     def rungs_on(self, day: date) -> Rungs:
         """Return the rungs in force on `day`."""
@@ -200,6 +211,7 @@ class Rulebook:
     departments: Mapping[str, Department] = field(default_factory=dict)
     recurrences: Mapping[str, Recurrence] = field(default_factory=dict)
     kpis: Mapping[str, Kpi] = field(default_factory=dict)
+    agendas: Mapping[str, StandingAgenda] = field(default_factory=dict)
     version: str = ""
     choices: Mapping[str, Scalar] = field(default_factory=dict)
 
@@ -214,6 +226,10 @@ class Rulebook:
     def calendar(self, calendar_id: str) -> Calendar:
         """Return the calendar; raises for an id that the pack does not hold."""
         return self._named(self.calendars, calendar_id, "calendar")
+
+    def agenda(self, agenda_id: str) -> StandingAgenda:
+        """Return the standing agenda; raises for an id that the pack does not hold."""
+        return self._named(self.agendas, agenda_id, "agenda")
 
     def ladder_for(self, kind: str) -> Ladder:
         """Return the ladder of a kind of deadline: the one naming it, else the one for `*`."""

@@ -137,3 +137,24 @@ class WorkState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
+
+
+class ActionState(StrEnum):
+    """States of an action item. Done is what its owner says, verified what somebody else saw."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    BLOCKED = "blocked"
+    DONE = "done"
+    VERIFIED = "verified"
+    CANCELLED = "cancelled"
+
+
+ACTION_WORDS: dict[ActionState, Word] = {
+    ActionState.OPEN: Word("Open", "none", "circle-dashed"),
+    ActionState.IN_PROGRESS: Word("In progress", "run", "player-play"),
+    ActionState.BLOCKED: Word("Blocked", "soon", "ban"),
+    ActionState.DONE: Word("Done, to verify", "run", "check"),
+    ActionState.VERIFIED: Word("Verified", "met", "circle-check"),
+    ActionState.CANCELLED: Word("Cancelled", "none", "circle-minus"),
+}

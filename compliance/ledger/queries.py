@@ -32,3 +32,12 @@ def facts_of_many(kind: str, ids: Collection[int]) -> dict[int, list[Fact]]:
     for row in session().scalars(query):
         found[row.subject_id].append(row.as_fact())
     return found
+
+
+def facts_of_kinds(kinds: Collection[str]) -> dict[tuple[str, int], list[Fact]]:
+    """Return the facts of every subject of some kinds, by kind and number; for kinds with few."""
+    query = select(FactRow).where(FactRow.subject_kind.in_(kinds)).order_by(FactRow.id)
+    found: dict[tuple[str, int], list[Fact]] = defaultdict(list)
+    for row in session().scalars(query):
+        found[row.subject_kind, row.subject_id].append(row.as_fact())
+    return found

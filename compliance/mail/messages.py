@@ -1,5 +1,6 @@
 """What goes out and what can come of it: values that senders take, return and raise."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
@@ -8,10 +9,15 @@ from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime, formataddr, parseaddr
 from typing import Protocol
 
+CALENDAR_METHOD = re.compile(r"^METHOD:([A-Z]+)", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class OutgoingMail:
-    """One message ready to go. `token` makes its Message-ID, the same at every try."""
+    """One message ready to go. `token` makes its Message-ID, the same at every try.
+
+    `calendar` is an iCalendar object that mail programs offer to accept, empty for none.
+    """
 
     token: str
     to_address: str
@@ -20,6 +26,7 @@ class OutgoingMail:
     date: datetime
     body_html: str = ""
     cc_address: str = ""
+    calendar: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,10 @@ def _composed(message: OutgoingMail, mail_from: str) -> EmailMessage:
     mail.set_content(message.body_text)
     if message.body_html:
         mail.add_alternative(message.body_html, subtype="html")
+    if message.calendar:
+        method = CALENDAR_METHOD.search(message.calendar)
+        named = {"method": method[1]} if method else {}
+        mail.add_alternative(message.calendar, subtype="calendar", params=named)
     return mail
 
 

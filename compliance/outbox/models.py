@@ -44,6 +44,7 @@ class Message(Base):
     subject: Mapped[str] = mapped_column(String(500))
     body_text: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text, default="")
+    calendar: Mapped[str] = mapped_column(Text, default="", server_default="")
     state: Mapped[MessageState] = mapped_column(words(MessageState, "message_state"))
     message_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     rfc822_id: Mapped[str] = mapped_column(String(64), unique=True)

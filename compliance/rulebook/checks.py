@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from compliance.core.agendas import StandingAgenda
 from compliance.core.calendars import Calendar, Source
 from compliance.core.duties import DUTY_KINDS
 from compliance.core.errors import BadPack
@@ -36,6 +37,7 @@ def _faults(book: Rulebook) -> Iterator[str]:
     yield from _each(book.calendars, _calendar_faults, "calendars")
     yield from _each(book.letters, lambda each: _letter_faults(each, book), "letters")
     yield from _each(book.checklists, lambda each: _checklist_faults(each, book), "checklists")
+    yield from _each(book.agendas, _agenda_faults, "agendas")
     yield from _each(book.ladders, lambda each: _source_faults(each.sources), "ladders")
     yield from _each(book.departments, lambda each: department_faults(each, book), "duties")
     yield from _each(book.departments, lambda each: _source_faults(each.sources), "duties")
@@ -143,6 +145,19 @@ def _checklist_faults(checklist: Checklist, book: Rulebook) -> Iterator[str]:
                     yield f"values.{first}.{item.code}: no role {role}; mend the code."
 
 
+def _agenda_faults(agenda: StandingAgenda) -> Iterator[str]:
+    yield from _source_faults(agenda.sources)
+    for first, items in agenda.values.items():
+        for key, times in Counter(each.key for each in items).items():
+            if times > 1:
+                yield f"values.{first}: the item {key} stands twice; keep one."
+        for item in items:
+            if item.minutes < 1:
+                yield f"values.{first}.{item.key}: it has no time; give one minute or more."
+        if not any(each.required for each in items):
+            yield f"values.{first}: no item is required; mark the agenda duties of the policy."
+
+
 def _clock_faults(clock: ClockRule, book: Rulebook) -> Iterator[str]:
     named = [*clock.counts, clock.law, clock.statute_reading, clock.mode]
     for parameter_id in filter(None, named):
@@ -162,10 +177,11 @@ def _clock_faults(clock: ClockRule, book: Rulebook) -> Iterator[str]:
 
 def _ladder_faults(book: Rulebook) -> Iterator[str]:
     named = Counter(kind for ladder in book.ladders.values() for kind in ladder.kinds)
+    work = {kind for each in book.ladders.values() if each.outside_clocks for kind in each.kinds}
     for kind, times in named.items():
         if times > 1:
             yield f"the kind {kind} stands in more than one ladder; keep it in one."
-        if kind not in {*book.clocks, *DUTY_KINDS, *EXPIRY_KINDS, EVERY_OTHER_KIND}:
+        if kind not in {*book.clocks, *DUTY_KINDS, *EXPIRY_KINDS, *work, EVERY_OTHER_KIND}:
             yield f"there is no clock {kind}; mend the kind."
     if book.ladders and EVERY_OTHER_KIND not in named:
         yield f'no ladder takes every other kind; give one the kind "{EVERY_OTHER_KIND}".'

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from compliance.core.agendas import StandingAgenda
 from compliance.core.calendars import Calendar
 from compliance.core.duties import Department, Recurrence
 from compliance.core.errors import BadPack
@@ -51,6 +52,7 @@ def read_policies(folder: Path) -> Rulebook:
             departments=_by_file(folder, "duties", Department),
             kpis=_by_file(folder, "kpis", Kpi),
             recurrences=_listed(folder, "recurrences.yaml", Recurrence, "code"),
+            agendas=_by_file(folder, "agendas", StandingAgenda),
         )
     )
     return replace(book, version=pack_version(pack_json(book)))

@@ -13,6 +13,7 @@ from compliance.core.calendars import Calendar
 from compliance.core.rulebook import Rungs
 
 PAST_DUE = "past_due"
+OVERDUE = "due+"
 PAST_LEGAL = "past_legal"
 REPEAT = "legal+"
 ONE_DAY = timedelta(days=1)
@@ -45,7 +46,10 @@ def rungs_of(
         yield Rung(day, f"due-{before}", rungs.before[before])
     if legal_on is None or legal_on > due_on:
         yield Rung(due_on + ONE_DAY, PAST_DUE, rungs.past_due)
-    if legal_on is not None:
+    if legal_on is None:
+        for after in sorted(rungs.after):
+            yield Rung(due_on + timedelta(days=after), f"{OVERDUE}{after}", rungs.after[after])
+    else:
         yield Rung(legal_on + ONE_DAY, PAST_LEGAL, rungs.past_legal)
 
 

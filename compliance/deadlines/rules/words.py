@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from compliance.core.dates import day_full
-from compliance.deadlines.rules.ladders import PAST_DUE, is_breach
+from compliance.deadlines.rules.ladders import OVERDUE, PAST_DUE, is_breach
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def closed_title_of(told: Told) -> str:
 def _standing(told: Told, today: date) -> str:
     if is_breach(told.rung):
         return "past the legal limit"
-    if told.rung == PAST_DUE:
+    if told.rung == PAST_DUE or told.rung.startswith(OVERDUE):
         return "past our date" if told.legal_on else "overdue"
     if today == told.due_on:
         return "due today"
@@ -61,6 +61,8 @@ def ahead_words(swept_on: date, today: date) -> str:
 
 def rung_words(rung: str) -> str:
     """Return a rung in words: "3 days before", "on the day", "past the legal limit, 7 days on"."""
+    if rung.startswith(OVERDUE):
+        return f"{_plural(int(rung.removeprefix(OVERDUE)))} overdue"
     name, _, number = rung.replace("+", "-").partition("-")
     if name == "due":
         return "on the day" if number == "0" else f"{_plural(int(number))} before"

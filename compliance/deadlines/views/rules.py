@@ -51,6 +51,9 @@ def _steps(rungs: Rungs) -> Iterator[tuple[str, str]]:
         when = f"{plural(days, 'calendar day')} before our date" if days else "On our date"
         yield when, listed(list(rungs.before[days])).capitalize()
     yield "The day after our date", listed(list(rungs.past_due)).capitalize()
+    for days in sorted(rungs.after):
+        when = f"{plural(days, 'calendar day')} overdue, where no law sets a limit"
+        yield when, listed(list(rungs.after[days])).capitalize()
     yield "The day after the legal limit", listed(list(rungs.past_legal)).capitalize()
     if rungs.repeat_past_legal_days:
         every = plural(rungs.repeat_past_legal_days, "calendar day")

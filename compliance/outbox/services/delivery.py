@@ -87,6 +87,7 @@ def _mail_of(row: Message, now: datetime) -> OutgoingMail:
         subject=row.subject,
         body_text=row.body_text,
         body_html=row.body_html,
+        calendar=row.calendar,
         date=now,
     )
 

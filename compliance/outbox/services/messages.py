@@ -31,6 +31,7 @@ class NewMessage:
     body_text: str
     body_html: str = ""
     cc_address: str = ""
+    calendar: str = ""
     subject_kind: str = ""
     subject_id: int | None = None
     person_id: int | None = None
@@ -88,6 +89,7 @@ def _values(new: NewMessage, on: Occasion) -> dict[str, object]:
         "subject": one_line(new.subject)[:LONGEST_SUBJECT],
         "body_text": new.body_text,
         "body_html": new.body_html,
+        "calendar": new.calendar,
         "state": MessageState.WAITING,
         "message_key": new.message_key,
         "rfc822_id": uuid4().hex,

@@ -1,0 +1,1 @@
+"""Joint meetings: series, agenda, pack, minutes, action items of both sides."""

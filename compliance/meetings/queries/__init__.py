@@ -1,0 +1,1 @@
+"""The reads behind the pages, the figures and the packs of meetings."""

@@ -1,0 +1,146 @@
+"""Reading meetings: facts folded into series, meetings and action items as seen on a day."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from compliance.core.errors import NotFound
+from compliance.core.facts import Fact
+from compliance.ledger.queries import facts_of_kinds
+from compliance.meetings.rules.actions import Action, action_from
+from compliance.meetings.rules.agenda import Meeting
+from compliance.meetings.rules.folding import meeting_from
+from compliance.meetings.rules.series import Series, series_from
+from compliance.occasions import Occasion
+
+SERIES, MEETING, ACTION = "series", "meeting", "action"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Every series, meeting and action item that a person may see, as of the day seen."""
+
+    series: Mapping[int, Series] = field(default_factory=dict)
+    meetings: tuple[Meeting, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+    def series_of(self, meeting: Meeting) -> Series:
+        """Return the series of a meeting."""
+        return self.series[meeting.series_id]
+
+    def one_series(self, number: int) -> Series:
+        """Return one series; raises `NotFound`."""
+        if number not in self.series:
+            raise NotFound(f"There is no series {number}. Meetings lists all of them.")
+        return self.series[number]
+
+    def meeting(self, ref: str) -> Meeting:
+        """Return one meeting by its reference; raises `NotFound`."""
+        found = next((each for each in self.meetings if each.ref == ref), None)
+        if found is None:
+            raise NotFound(f"There is no meeting {ref}. Meetings lists all of them.")
+        return found
+
+    def by_number(self, number: int | None) -> Meeting | None:
+        """Return one meeting by its number, None where it is not to be seen."""
+        return next((each for each in self.meetings if each.id == number), None)
+
+    def action(self, ref: str) -> Action:
+        """Return one action item; raises `NotFound`."""
+        found = next((each for each in self.actions if each.ref == ref), None)
+        if found is None:
+            raise NotFound(f"There is no action item {ref}. Meetings lists all of them.")
+        return found
+
+    def before(self, meeting: Meeting) -> Meeting | None:
+        """Return the meeting of the same series before this one that was held."""
+        mine = [
+            each
+            for each in self.meetings
+            if each.series_id == meeting.series_id
+            and each.day < meeting.day
+            and not each.is_cancelled
+        ]
+        return mine[-1] if mine else None
+
+    def actions_for(self, meeting: Meeting) -> tuple[Action, ...]:
+        """Return what a meeting goes through: open items, and those ended since the one before."""
+        last = self.before(meeting)
+        since = last.day if last else None
+        return tuple(
+            each
+            for each in self.actions
+            if each.is_open or since is None or (each.settled_on or each.made_on) >= since
+        )
+
+
+def shelf(on: Occasion) -> Shelf:
+    """Return what there is on the day seen. A partner sees the meetings of their own series.
+
+    One statement reads all facts of the feature: they are counted in thousands at most.
+    """
+    found = facts_of_kinds((SERIES, MEETING, ACTION))
+    return _scoped(folded_shelf(found, on), on)
+
+
+def folded_shelf(found: Mapping[tuple[str, int], list[Fact]], on: Occasion) -> Shelf:
+    """Return the series, meetings and action items that some facts tell of."""
+    series: dict[int, Series] = {}
+    meetings: list[Meeting] = []
+    actions: list[Action] = []
+    day, known_at = on.as_of, on.known_at
+    for (kind, number), facts in found.items():
+        if kind == SERIES and (one := series_from(number, facts, day, known_at)):
+            series[number] = one
+        elif kind == MEETING:
+            ref = facts[0].payload["ref"]
+            if meeting := meeting_from(number, ref, facts, day, known_at):
+                meetings.append(meeting)
+        elif kind == ACTION and (
+            action := action_from(number, action_ref(number), facts, day, known_at)
+        ):
+            actions.append(action)
+    meetings.sort(key=lambda each: (each.day, each.at, each.id))
+    actions.sort(key=lambda each: (each.wanted.due_on, each.id))
+    return Shelf(series, tuple(meetings), tuple(actions))
+
+
+def action_ref(number: int) -> str:
+    """Return what an action item is called: "ACT-12"."""
+    return f"ACT-{number}"
+
+
+def _scoped(whole: Shelf, on: Occasion) -> Shelf:
+    """Return what the person may see: all for the plan, their own series for a partner."""
+    if on.actor.person_id is None or on.actor.roles - {"partner"}:
+        return whole
+    me = on.actor.person_id
+    mine = {
+        number: each
+        for number, each in whole.series.items()
+        if any(seat.person_id == me for seat in each.settled.seats)
+    }
+    meetings = tuple(each for each in whole.meetings if each.series_id in mine)
+    seen = {each.id for each in meetings}
+    actions = tuple(
+        each
+        for each in whole.actions
+        if each.wanted.owner_id == me or each.wanted.meeting_id in seen
+    )
+    return Shelf(mine, meetings, actions)
+
+
+def people_of(
+    series: Collection[Series], meetings: Collection[Meeting], actions: Collection[Action]
+) -> set[int]:
+    """Return the numbers of everybody whom these name."""
+    found: set[int | None] = set()
+    for one in series:
+        found |= {seat.person_id for seat in one.settled.seats} | {one.settled.organizer_id}
+    for meeting in meetings:
+        found |= {item.lead_id for item in meeting.items}
+        found |= {meeting.closed_by, *(pack.person_id for pack in meeting.packs)}
+        found |= {each.person_id for each in meeting.addenda}
+        found |= {meeting.commentary.person_id} if meeting.commentary else set()
+    for action in actions:
+        found |= {action.wanted.owner_id, action.done_by, action.verified_by}
+    return {each for each in found if each}

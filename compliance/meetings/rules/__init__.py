@@ -1,0 +1,1 @@
+"""The pure rules of meetings: when they are held, what an agenda holds, what actions owe."""

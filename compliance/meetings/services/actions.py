@@ -1,0 +1,55 @@
+"""Action items: add, work on, extend, say done, verify."""
+
+from datetime import date
+
+from compliance.core.states import ActionState
+from compliance.db import session
+from compliance.ledger.services import Entry
+from compliance.meetings.models import ActionRow
+from compliance.meetings.rules.actions import (
+    Action,
+    Asked,
+    Wanted,
+    check_change,
+    check_extension,
+    check_wanted,
+)
+from compliance.meetings.services.recording import action_now, write_on_action
+from compliance.occasions import Occasion
+
+MANAGE = "meetings.manage"
+
+
+def add_action(wanted: Wanted, on: Occasion) -> Action:
+    """Record an action item and start its deadline.
+
+    Raises:
+        BadValue: wording without a verb, a past day, or an unknown priority.
+    """
+    on.refuse_past()
+    check_wanted(wanted, on.today)
+    row = ActionRow(made_at=on.now)
+    session().add(row)
+    session().flush()
+    payload = {**vars(wanted), "due_on": wanted.due_on.isoformat()}
+    return write_on_action(row.id, Entry("action_added", on.today, payload), on)
+
+
+def change_action(number: int, to: ActionState, why: str, on: Occasion) -> Action:
+    """Record another state of an action item: begun, blocked, done, verified, cancelled, open.
+
+    Raises:
+        NotNow: the state does not lead there, or this person may not say so.
+        BadValue: a reason is missing.
+    """
+    action = action_now(number)
+    asked = Asked(to, on.actor.person_id, on.actor.may(MANAGE), why)
+    check_change(action, asked)
+    return write_on_action(number, Entry("action_state", on.today, {"state": to.value}, why), on)
+
+
+def extend_action(number: int, due_on: date, why: str, on: Occasion) -> Action:
+    """Move the due day of an open action item later, with a reason; the old day stays readable."""
+    check_extension(action_now(number), due_on, why)
+    said = {"due_on": due_on.isoformat()}
+    return write_on_action(number, Entry("action_extended", on.today, said, why), on)

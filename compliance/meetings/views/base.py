@@ -1,0 +1,99 @@
+"""What the pages of meetings share: the blueprint, acts done once, people of both sides."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+
+from compliance.accounts.queries import people_now
+from compliance.core.dates import day_full
+from compliance.core.errors import ComplianceError
+from compliance.db import transaction
+from compliance.meetings.queries.pages import MeetingPage, meeting_page
+from compliance.meetings.rules.series import MBHO, PLAN
+from compliance.occasions import Occasion
+from compliance.web.door import current_occasion
+from compliance.web.listings import Tab
+from compliance.web.posts import once
+
+blueprint = Blueprint("meetings", __name__)
+
+
+def write_once(form: Any, on: Occasion, act: Callable[[], str]) -> str:
+    """Do an act once, however often its form is sent; return where it leads."""
+    with transaction():
+        return once(form.key, on.actor.person_id or 0, on.now, act)
+
+
+def tried(form: Any, on: Occasion, act: Callable[[], str]) -> str | None:
+    """Do an act once and return where it leads; None where it was refused, said in the form."""
+    try:
+        return write_once(form, on, act)
+    except ComplianceError as refusal:
+        form.refuse(refusal)
+        return None
+
+
+def sides() -> dict[str, list[tuple[int, str]]]:
+    """Return the active people of both sides as (number, name): partners sit for the MBHO."""
+    found: dict[str, list[tuple[int, str]]] = {PLAN: [], MBHO: []}
+    for each in people_now(active_only=True):
+        side = MBHO if "partner" in each.roles else PLAN
+        found[side].append((each.id, each.name))
+    return found
+
+
+def seated(page: MeetingPage) -> list[tuple[int, str, str]]:
+    """Return the people of a meeting as (number, name, side), the plan's first."""
+    return [
+        (seat.person_id, name, side) for side in (PLAN, MBHO) for name, seat in page.people(side)
+    ]
+
+
+def asked_page(ref: str) -> MeetingPage:
+    """Return the meeting of the address, as of the day that the address asks for."""
+    return meeting_page(ref, current_occasion())
+
+
+def shown(template: str, page: MeetingPage, tab: str, /, **more: Any) -> str:
+    """Return a page of one meeting with its tabs."""
+    on = current_occasion()
+    return render_template(
+        f"meetings/{template}.html",
+        page=page,
+        meeting=page.meeting,
+        tabs=_tabs(page, tab),
+        today=on.day_seen,
+        is_past=bool(on.as_of or on.known_on),
+        mbho=mbho_name(on),
+        **more,
+    )
+
+
+def _tabs(page: MeetingPage, tab: str) -> tuple[Tab, ...]:
+    ref, open_ones = page.meeting.ref, len(page.open_actions)
+    names: Mapping[str, str] = {
+        "show": "Agenda",
+        "actions": "Action items",
+        "minutes": "Minutes",
+    }
+    return tuple(
+        Tab(
+            label,
+            url_for(f"meetings.{name}", ref=ref),
+            name == tab,
+            open_ones if name == "actions" and open_ones else None,
+        )
+        for name, label in names.items()
+    )
+
+
+def mbho_name(on: Occasion) -> str:
+    """Return what pages call the MBHO."""
+    return str(on.book.choice("mbho.name", "") or "The MBHO").split(" ", maxsplit=1)[0]
+
+
+def as_of_line(what: str, on: Occasion) -> str:
+    """Return the first line of an export: which day it shows, as known on which day."""
+    known = on.known_on or on.today
+    return f"{what} as of {day_full(on.day_seen)}, as known on {day_full(known)}"
