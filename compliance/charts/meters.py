@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from compliance.charts.clocks import Tone
+from compliance.charts.paths import Point, polyline, runs
 from compliance.charts.svg import element, picture, rect
 
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_PAD = 150.0, 34.0, 4.0
@@ -28,10 +29,10 @@ def spark(values: Sequence[float | None], target: float | None = None, label: st
         return Markup()
     reach = [*known, target] if target is not None else known
     low, high = min(reach), max(reach)
-    runs = _runs([_point(n, value, len(values), low, high) for n, value in enumerate(values)])
+    known_runs = runs([_point(n, value, len(values), low, high) for n, value in enumerate(values)])
     parts = [_target(target, low, high)] if target is not None else []
-    parts += [_polyline(run) for run in runs if len(run) > 1]
-    parts.append(_dot(runs[-1][-1]))
+    parts += [polyline(run, css="l1") for run in known_runs if len(run) > 1]
+    parts.append(_dot(known_runs[-1][-1]))
     return picture(
         parts, (SPARK_WIDTH, SPARK_HEIGHT), css="chart spark", label=label, stretch=False
     )
@@ -51,9 +52,6 @@ def meter(parts: Sequence[MeterPart], label: str = "") -> Markup:
     return picture(drawn, (METER_WIDTH, METER_HEIGHT), css="meter", label=said, stretch=True)
 
 
-Point = tuple[float, float]
-
-
 def _height(value: float, low: float, high: float) -> float:
     share = (high - value) / (high - low) if high > low else 0.5
     return SPARK_PAD + share * (SPARK_HEIGHT - 2 * SPARK_PAD)
@@ -64,20 +62,6 @@ def _point(n: int, value: float | None, count: int, low: float, high: float) -> 
         return None
     step = (SPARK_WIDTH - 2 * SPARK_PAD) / max(count - 1, 1)
     return (SPARK_PAD + n * step, _height(value, low, high))
-
-
-def _runs(points: Sequence[Point | None]) -> list[list[Point]]:
-    runs: list[list[Point]] = [[]]
-    for point in points:
-        if point is not None:
-            runs[-1].append(point)
-        elif runs[-1]:
-            runs.append([])
-    return [run for run in runs if run]
-
-
-def _polyline(run: Sequence[Point]) -> Markup:
-    return element("polyline", css="l1", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in run))
 
 
 def _dot(point: Point) -> Markup:

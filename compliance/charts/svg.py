@@ -31,14 +31,22 @@ def words(css: str, x: float, y: float, content: str, anchor: str = "start") -> 
 
 
 def picture(
-    parts: Iterable[Markup], size: tuple[float, float], *, css: str, label: str, stretch: bool
+    parts: Iterable[Markup],
+    size: tuple[float, float],
+    *,
+    css: str,
+    label: str = "",
+    stretch: bool = False,
+    **named: Value,
 ) -> Markup:
     """Return the whole drawing. Without a `label` it is decoration and hidden from readers.
 
     `stretch` lets the drawing fill its box in both directions: for bars, never with text.
+    `named` are attributes of its own, such as `aria_labelledby` in place of a label.
     """
     role: dict[str, Value] = {"role": "img", "aria_label": label} if label else {}
-    hidden: dict[str, Value] = {} if label else {"aria_hidden": "true"}
+    role |= {"role": "img", **named} if named else {}
+    hidden: dict[str, Value] = {} if role else {"aria_hidden": "true"}
     shape: dict[str, Value] = {"preserveAspectRatio": "none"} if stretch else {}
     view = f"0 0 {number(size[0])} {number(size[1])}"
     look: dict[str, Value] = {"css": css} if css else {}

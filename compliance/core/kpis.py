@@ -21,6 +21,7 @@ NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
 MONTHS_OF: dict[str, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 KpiUnit = Literal["percent", "days", "count", "ratio"]
 Direction = Literal["up", "down", "watch"]
+Cases = Literal["applications", "members", "other"]
 Span = Literal["month", "quarter", "half_year", "year"]
 
 
@@ -30,7 +31,9 @@ class Kpi:
 
     `partner` names the figure under which the other side reports the same thing. `missed` says in
     one and in many what the difference of denominator and numerator is: "late notice". `short` is
-    the title of its chart; `counting` tells how cases fall into a period.
+    the title of its chart; `counting` tells how cases fall into a period. `cases` says what is
+    counted, by which shared output leaves out small counts; `review` is its place among the charts
+    of a meeting, 0 for none.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -55,6 +58,8 @@ class Kpi:
     missed: tuple[str, ...] = ()
     valid_to: date | None = None
     note: str = ""
+    cases: Cases = "other"
+    review: int = 0
 
     @property
     def months(self) -> int:

@@ -21,6 +21,7 @@ class KpiState(StrEnum):
     NO_TARGET = "no_target"
     NOT_REPORTED = "not_reported"
     NO_CASES = "no_cases"
+    SUPPRESSED = "suppressed"
 
 
 class ValueStatus(StrEnum):
@@ -191,11 +192,27 @@ def combined(figures: Sequence[Figure]) -> tuple[float, int] | None:
 
 
 def is_suppressed(figure: Figure, least: int) -> bool:
-    """Return whether shared output leaves the figure out, being of so few applications.
+    """Return whether shared output leaves the figure out, being of so few cases.
 
-    Source: `reports.applications_least`.
+    Source: `reports.applications_least`, `reports.members_least`.
     """
     return 0 < (figure.denominator or 0) < least
+
+
+def suppressed(figure: Figure, least: int) -> Figure:
+    """Return the figure as shared output shows it: of too few cases only that there were some."""
+    if not is_suppressed(figure, least):
+        return figure
+    return replace(
+        figure,
+        numerator=None,
+        denominator=None,
+        value=None,
+        mean=None,
+        p90=None,
+        note="",
+        state=KpiState.SUPPRESSED,
+    )
 
 
 def plain(number: float | None) -> float | int | None:
