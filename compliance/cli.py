@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "clock": ("compliance.rulebook.cli:clock", "List the clocks; explain one from a date."),
     "deadlines": ("compliance.deadlines.cli:deadlines", "Sweep for alerts, deliver them."),
     "demo": ("compliance.setup.cli:demo", "Fill a new instance with the sample plan."),
+    "eligibility": ("compliance.eligibility.cli:eligibility", "Say what a role may do on a line."),
     "jobs": ("compliance.cli:jobs", "Run the timetable in this process."),
     "mail": ("compliance.outbox.cli:mail", "Test the mail server, read a delivery report."),
     "providers": ("compliance.network.cli:providers", "Import the roster; list the network."),

@@ -111,14 +111,19 @@ def seen(table: type[Dated], as_of: date | None, known_at: datetime | None) -> C
 
     None for either means now; both None is the condition of the partial index on current rows.
     """
-    known: ColumnElement[bool] = table.superseded_at.is_(None)
-    if known_at is not None:
-        standing = or_(table.superseded_at.is_(None), table.superseded_at > known_at)
-        known = and_(table.recorded_at <= known_at, standing)
+    known = recorded(table, known_at)
     if as_of is None:
         return and_(known, table.until_on.is_(None))
     open_ended = or_(table.until_on.is_(None), table.until_on > as_of)
     return and_(known, table.from_on <= as_of, open_ended)
+
+
+def recorded(table: type[Dated], known_at: datetime | None) -> ColumnElement[bool]:
+    """Return the condition for the rows of any day that stood on record at `known_at`."""
+    if known_at is None:
+        return table.superseded_at.is_(None)
+    standing = or_(table.superseded_at.is_(None), table.superseded_at > known_at)
+    return and_(table.recorded_at <= known_at, standing)
 
 
 db = SQLAlchemy(model_class=Base)

@@ -5,6 +5,7 @@ from compliance.choices import models as choices
 from compliance.credentialing import models as credentialing
 from compliance.deadlines import models as deadlines
 from compliance.directory import models as directory
+from compliance.eligibility import models as eligibility
 from compliance.intake import models as intake
 from compliance.kpis import models as kpis
 from compliance.ledger import models as ledger
@@ -20,6 +21,7 @@ __all__ = [
     "credentialing",
     "deadlines",
     "directory",
+    "eligibility",
     "intake",
     "kpis",
     "ledger",

@@ -14,6 +14,7 @@ from compliance.core.calendars import STRICT, Calendar, Confidence, Source
 from compliance.core.dated import began_on
 from compliance.core.dates import day_words
 from compliance.core.duties import DEPARTMENT_STEP, Department, Duty, Piece, Recurrence
+from compliance.core.eligibility import RoleRule
 from compliance.core.errors import NoValueInForce
 from compliance.core.kpis import Kpi
 from compliance.core.papers import Checklist, ChecklistItem, Letter, LetterText
@@ -212,6 +213,7 @@ class Rulebook:
     recurrences: Mapping[str, Recurrence] = field(default_factory=dict)
     kpis: Mapping[str, Kpi] = field(default_factory=dict)
     agendas: Mapping[str, StandingAgenda] = field(default_factory=dict)
+    eligibility: tuple[RoleRule, ...] = ()
     version: str = ""
     choices: Mapping[str, Scalar] = field(default_factory=dict)
 

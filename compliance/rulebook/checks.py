@@ -14,6 +14,7 @@ from compliance.core.network import EXPIRY_KINDS
 from compliance.core.papers import ANSWERS, MERGE_FIELDS, STEPS, Checklist, Letter
 from compliance.core.rulebook import EVERY_OTHER_KIND, ClockRule, Parameter, Rulebook
 from compliance.rulebook.duty_checks import department_faults, recurrence_faults
+from compliance.rulebook.eligibility_checks import eligibility_faults
 from compliance.rulebook.kpi_checks import kpi_faults
 
 MERGE_FIELD = re.compile(r"\{\{(.*?)\}\}")
@@ -44,6 +45,11 @@ def _faults(book: Rulebook) -> Iterator[str]:
     yield from recurrence_faults(book)
     yield from _each(book.kpis, lambda each: kpi_faults(each, book), "kpis")
     yield from _each(book.kpis, lambda each: _source_faults(each.sources), "kpis")
+    for fault in eligibility_faults(book):
+        yield f"policies/eligibility.yaml, at {fault}"
+    for number, rule in enumerate(book.eligibility):
+        for fault in _source_faults(rule.sources):
+            yield f"policies/eligibility.yaml, at {number}.{fault}"
     for clock in book.clocks.values():
         for fault in _clock_faults(clock, book):
             yield f"policies/clocks, at {clock.name}: {fault}"

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from compliance.core.agendas import StandingAgenda
 from compliance.core.calendars import Calendar
 from compliance.core.duties import Department, Recurrence
+from compliance.core.eligibility import RoleRule
 from compliance.core.errors import BadPack
 from compliance.core.kpis import Kpi
 from compliance.core.papers import Checklist, Letter
@@ -49,6 +50,7 @@ def read_policies(folder: Path) -> Rulebook:
             checklists=_by_file(folder, "checklists", Checklist),
             roles=_listed(folder, "roles.yaml", Role, "code"),
             lines=_listed(folder, "lines.yaml", Line, "code"),
+            eligibility=_role_rules(folder),
             departments=_by_file(folder, "duties", Department),
             kpis=_by_file(folder, "kpis", Kpi),
             recurrences=_listed(folder, "recurrences.yaml", Recurrence, "code"),
@@ -99,6 +101,18 @@ def _listed(folder: Path, file: str, kind: type[T], key: str) -> dict[str, T]:
             raise BadPack(f"{name}, at {number}: {code} stands twice; keep one of them.")
         found[code] = rule
     return found
+
+
+def _role_rules(folder: Path) -> tuple[RoleRule, ...]:
+    """Return the shipped answers of roles; none where the folder has no such file."""
+    path = folder / "eligibility.yaml"
+    if not path.exists():
+        return ()
+    name = _name(folder, path)
+    tree = _read(path, name)
+    if not isinstance(tree, list):
+        raise BadPack(f"{name}: not a list; begin every entry with a dash.")
+    return tuple(_checked(each, RoleRule, name, f"{at}.") for at, each in enumerate(tree))
 
 
 def _read(path: Path, name: str) -> Tree:

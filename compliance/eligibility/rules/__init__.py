@@ -1,0 +1,1 @@
+"""Rules of role eligibility. Pure."""
