@@ -20,6 +20,7 @@ from compliance.deadlines.queries.runs import longest_pause, standstill
 from compliance.deadlines.views.base import standstill_words
 from compliance.intake.kinds import FileKind, register_file_kinds
 from compliance.intake.views.small_files import small_file_door
+from compliance.kpis.sources import register_measures
 from compliance.mail import MailWay, mail_way
 from compliance.meetings.kinds import KINDS as MEETING_KINDS
 from compliance.network.kinds import KINDS as NETWORK_KINDS
@@ -82,6 +83,16 @@ HANDLERS: Mapping[str, str] = {
     "applications.import": "compliance.intake.services.queued:bring_in",
 }
 """Kind of queued work -> "module:function" that does it."""
+MEASURES: Mapping[str, str] = {
+    "R-CR1": "compliance.credentialing.queries.measures:decision_days",
+    "R-CR2": "compliance.credentialing.queries.measures:decided_in_time",
+    "R-CR3": "compliance.credentialing.queries.measures:notices_in_time",
+    "R-CR4": "compliance.credentialing.queries.measures:decision_days",
+    "R-CR5": "compliance.credentialing.queries.measures:approvals",
+    "R-CR6": "compliance.credentialing.queries.measures:open_files",
+    "R-CR7": "compliance.credentialing.queries.measures:approval_gaps",
+}
+"""Id of a figure -> "module:function" that counts it from our own records."""
 HEARERS = ("compliance.credentialing.jobs:settle_notices",)
 """What takes in the results of messages, feature by feature."""
 REBUILDERS: Mapping[str, str] = {
@@ -150,6 +161,7 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
     signin.register(app, settings)
     _add_pages(app)
     register_kinds((*KINDS, *NETWORK_KINDS, *MEETING_KINDS))
+    register_measures(MEASURES)
     parts = Parts(
         menu=MENU,
         counts=_counts,
