@@ -10,7 +10,7 @@ from compliance.credentialing.queries import measures
 from compliance.credentialing.services.decisions import record_decision
 from compliance.credentialing.services.loading import load
 from tests.conftest import occasion
-from tests.makers.applications import make_application
+from tests.makers.applications import make_application, npi
 
 OCTOBER = month_from("2026-10")
 pytestmark = pytest.mark.usefixtures("database")
@@ -60,7 +60,7 @@ def test_an_answer_stays_the_same_when_asked_later_as_of_that_day():
     then = on("2026-10-25")
     before = [each(OCTOBER, "plan", then) for each in EVERY]
     late = on("2026-11-20")
-    record_decision(load(open_one, late), "denied", late.today, late, "The board was late.")
+    record_decision(load(open_one, late), "denied", late.today, late, why="The board was late.")
     later = replace(on(), as_of=then.today, known_on=then.today)
     assert [each(OCTOBER, "plan", later) for each in EVERY] == before
 
@@ -99,7 +99,7 @@ def test_a_notice_not_sent_past_its_limit_is_a_miss_of_the_month_of_receipt():
 
 
 def test_both_applications_of_a_pair_give_one_gap():
-    same = {"npi": "2000000016", "last_name": "Roe", "first_name": "Ann", "role": "LCSW"}
+    same = {"npi": npi(77), "last_name": "Roe", "first_name": "Ann", "role": "LCSW"}
     both = {"model": "pcbh", "received_on": date(2026, 9, 1), "completed_on": date(2026, 9, 2)}
     start = on("2026-09-03")
     sides = [make_application(start, destination=to, **same, **both) for to in ("plan", "mbho")]
