@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "jobs": ("compliance.cli:jobs", "Run the timetable in this process."),
     "mail": ("compliance.outbox.cli:mail", "Test the mail server, read a delivery report."),
     "providers": ("compliance.network.cli:providers", "Import the roster; list the network."),
+    "pathway": ("compliance.contracts.cli:pathways", "Which applications a provider needs."),
     "people": ("compliance.accounts.cli:people", "List, invite and deactivate people."),
     "serve": ("compliance.cli:serve", "Serve the pages and run the jobs."),
     "setup": ("compliance.setup.cli:setup", "First run: database, plan, administrator."),

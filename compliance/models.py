@@ -2,6 +2,7 @@
 
 from compliance.accounts import models as accounts
 from compliance.choices import models as choices
+from compliance.contracts import models as contracts
 from compliance.credentialing import models as credentialing
 from compliance.deadlines import models as deadlines
 from compliance.directory import models as directory
@@ -18,6 +19,7 @@ from compliance.work import models as work
 __all__ = [
     "accounts",
     "choices",
+    "contracts",
     "credentialing",
     "deadlines",
     "directory",

@@ -31,4 +31,3 @@ TEAM_ROLES: dict[str, str] = {
     "psychiatric_consultant": "Psychiatric consultant",
 }
 LICENSE_EXPIRY, MALPRACTICE_EXPIRY = "license_expiry", "malpractice_expiry"
-EXPIRY_KINDS = (LICENSE_EXPIRY, MALPRACTICE_EXPIRY)

@@ -18,6 +18,7 @@ from compliance.core.eligibility import RoleRule
 from compliance.core.errors import NoValueInForce
 from compliance.core.kpis import Kpi
 from compliance.core.papers import Checklist, ChecklistItem, Letter, LetterText
+from compliance.core.responsibility import CodeFamily, PathwayRule
 from compliance.core.roles import Line, Role
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Checklist",
     "ChecklistItem",
     "ClockRule",
+    "CodeFamily",
     "Confidence",
     "Confirmed",
     "Department",
@@ -40,6 +42,7 @@ __all__ = [
     "LetterText",
     "Line",
     "Parameter",
+    "PathwayRule",
     "Piece",
     "Recurrence",
     "Role",
@@ -214,6 +217,8 @@ class Rulebook:
     kpis: Mapping[str, Kpi] = field(default_factory=dict)
     agendas: Mapping[str, StandingAgenda] = field(default_factory=dict)
     eligibility: tuple[RoleRule, ...] = ()
+    families: Mapping[str, CodeFamily] = field(default_factory=dict)
+    pathways: Mapping[str, PathwayRule] = field(default_factory=dict)
     version: str = ""
     choices: Mapping[str, Scalar] = field(default_factory=dict)
 

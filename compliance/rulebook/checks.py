@@ -10,12 +10,12 @@ from compliance.core.agendas import StandingAgenda
 from compliance.core.calendars import Calendar, Source
 from compliance.core.duties import DUTY_KINDS
 from compliance.core.errors import BadPack
-from compliance.core.network import EXPIRY_KINDS
 from compliance.core.papers import ANSWERS, MERGE_FIELDS, STEPS, Checklist, Letter
 from compliance.core.rulebook import EVERY_OTHER_KIND, ClockRule, Parameter, Rulebook
 from compliance.rulebook.duty_checks import department_faults, recurrence_faults
 from compliance.rulebook.eligibility_checks import eligibility_faults
 from compliance.rulebook.kpi_checks import kpi_faults
+from compliance.rulebook.responsibility_checks import responsibility_faults
 
 MERGE_FIELD = re.compile(r"\{\{(.*?)\}\}")
 WORDED = {"mode", "none"}
@@ -50,6 +50,7 @@ def _faults(book: Rulebook) -> Iterator[str]:
     for number, rule in enumerate(book.eligibility):
         for fault in _source_faults(rule.sources):
             yield f"policies/eligibility.yaml, at {number}.{fault}"
+    yield from responsibility_faults(book)
     for clock in book.clocks.values():
         for fault in _clock_faults(clock, book):
             yield f"policies/clocks, at {clock.name}: {fault}"
@@ -187,7 +188,7 @@ def _ladder_faults(book: Rulebook) -> Iterator[str]:
     for kind, times in named.items():
         if times > 1:
             yield f"the kind {kind} stands in more than one ladder; keep it in one."
-        if kind not in {*book.clocks, *DUTY_KINDS, *EXPIRY_KINDS, *work, EVERY_OTHER_KIND}:
+        if kind not in {*book.clocks, *DUTY_KINDS, *work, EVERY_OTHER_KIND}:
             yield f"there is no clock {kind}; mend the kind."
     if book.ladders and EVERY_OTHER_KIND not in named:
         yield f'no ladder takes every other kind; give one the kind "{EVERY_OTHER_KIND}".'

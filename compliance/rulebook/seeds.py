@@ -16,6 +16,7 @@ from compliance.core.eligibility import RoleRule
 from compliance.core.errors import BadPack
 from compliance.core.kpis import Kpi
 from compliance.core.papers import Checklist, Letter
+from compliance.core.responsibility import CodeFamily, PathwayRule
 from compliance.core.roles import Line, Role
 from compliance.core.rulebook import ClockRule, Ladder, Parameter, Rulebook
 from compliance.rulebook.checks import WORDED, bad_dates, check
@@ -51,6 +52,8 @@ def read_policies(folder: Path) -> Rulebook:
             roles=_listed(folder, "roles.yaml", Role, "code"),
             lines=_listed(folder, "lines.yaml", Line, "code"),
             eligibility=_role_rules(folder),
+            families=_listed(folder, "code_families.yaml", CodeFamily, "code"),
+            pathways=_listed(folder, "pathways.yaml", PathwayRule, "code"),
             departments=_by_file(folder, "duties", Department),
             kpis=_by_file(folder, "kpis", Kpi),
             recurrences=_listed(folder, "recurrences.yaml", Recurrence, "code"),

@@ -83,6 +83,35 @@ def upgrade():
         )
 
     op.create_table(
+        "responsibilities",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("family", sa.String(length=40), nullable=False),
+        sa.Column("line", sa.String(length=40), nullable=False),
+        sa.Column("group_key", sa.String(length=40), nullable=False),
+        sa.Column("entity", sa.String(length=10), nullable=False),
+        sa.Column("payment", sa.String(length=20), nullable=False),
+        sa.Column("citation", sa.String(length=300), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", compliance.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("superseded_at", compliance.db.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["people.id"], name=op.f("fk_responsibilities_decided_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_responsibilities")),
+    )
+    with op.batch_alter_table("responsibilities", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_responsibilities_family_responsibilities_line"),
+            ["family", "line"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_responsibilities_number"), ["number"], unique=False)
+
+    op.create_table(
         "small_files",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -115,6 +144,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_small_files_kind_small_files_id"))
 
     op.drop_table("small_files")
+    with op.batch_alter_table("responsibilities", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_responsibilities_number"))
+        batch_op.drop_index(batch_op.f("ix_responsibilities_family_responsibilities_line"))
+
+    op.drop_table("responsibilities")
     with op.batch_alter_table("network_places", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_network_places_provider_id_network_places_from_on"))
         batch_op.drop_index(batch_op.f("ix_network_places_practice_id"))

@@ -1,4 +1,4 @@
-"""The network of the sample plan: a roster through the real import, then a renewal."""
+"""The network of the sample plan: a roster through the real import, a renewal, who pays."""
 
 import csv
 import io
@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from compliance.contracts.services.rows import RowValues, add_row
 from compliance.intake.files.given import read_given
 from compliance.intake.services.small_files import apply_file
 from compliance.network.kinds import ROSTER
@@ -29,12 +30,28 @@ def told() -> Mapping[str, Any]:
 
 
 def scenes(shift: timedelta) -> Iterable[Scene]:
-    """Return the roster's two files, on their days."""
+    """Return the roster's two files and the table of responsibility, on their days."""
     chapter = told()
     first = date.fromisoformat(chapter["imported_on"]) + shift
     again = date.fromisoformat(chapter["renewed_on"]) + shift
     yield Scene(first, "mei", lambda _, on: _bring(chapter["file"], _roster(shift), on))
+    for row in chapter["dofr"]["rows"]:
+        yield _settled(row, chapter["dofr"]["decided_on"], shift)
     yield Scene(again, "mei", lambda _, on: _bring(chapter["again"], _renewals(shift), on))
+
+
+def _settled(row: Mapping[str, str], decided_on: str, shift: timedelta) -> Scene:
+    values = RowValues(
+        family=row["codes"],
+        line=row["line"],
+        entity=row["at_risk"],
+        payment=row["paid"],
+        citation=row["cite"],
+        group_key=row.get("group", ""),
+    )
+    began = date.fromisoformat(row["from"]) + shift
+    day = date.fromisoformat(decided_on) + shift
+    return Scene(day, "rosa", lambda _, on: add_row(values, began, None, "", on))
 
 
 def _bring(name: str, rows: Sequence[Mapping[str, str]], on: Occasion) -> None:

@@ -1,0 +1,1 @@
+"""Reading the table of financial responsibility, and the pathway it gives."""

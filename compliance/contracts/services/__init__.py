@@ -1,0 +1,1 @@
+"""Writing the table of financial responsibility."""
