@@ -13,7 +13,7 @@ from compliance.accounts import signin
 from compliance.choices.rules import is_demo
 from compliance.config import Settings, asset_folder
 from compliance.core.states import DEMO_SERVER
-from compliance.credentialing.kinds import KINDS
+from compliance.credentialing.kinds import KINDS as APPLICATION_KINDS
 from compliance.db import db, engine_options, prepare_engine
 from compliance.deadlines.kinds import register_kinds
 from compliance.deadlines.queries.runs import longest_pause, standstill
@@ -25,6 +25,10 @@ from compliance.mail import MailWay, mail_way
 from compliance.meetings.kinds import KINDS as MEETING_KINDS
 from compliance.network.kinds import KINDS as NETWORK_KINDS
 from compliance.network.kinds import ROSTER
+from compliance.policies.kinds import KINDS as DUTY_KINDS
+from compliance.policies.kinds import LIVE
+from compliance.policies.services.importing import OWNERS
+from compliance.policies.sources import register_live
 from compliance.setup.story import instance_clock
 from compliance.today.queries import Header, Standing, header_facts
 from compliance.wallclock import WallClock
@@ -41,6 +45,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.network.views:blueprint",
     "compliance.meetings.views:blueprint",
     "compliance.contracts.views:blueprint",
+    "compliance.policies.views:blueprint",
     "compliance.accounts.views:blueprint",
     "compliance.settings.views.jobs:blueprint",
     "compliance.settings.views.organizations:blueprint",
@@ -66,6 +71,15 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry("Work", "Meetings", "users-group", "meetings.index", "meetings.view", key="m"),
     MenuEntry("Policy", "Who pays", "scale", "contracts.index", "contracts.view", key="y"),
     MenuEntry(
+        "Policy",
+        "Responsibilities",
+        "checklist",
+        "duties.index",
+        "duties.view",
+        key="r",
+        count="responsibilities",
+    ),
+    MenuEntry(
         "Record",
         "Alerts",
         "bell",
@@ -78,8 +92,10 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry("Record", "Rules", "book-2", "rules.rule_list", "rules.view", key="u"),
     MenuEntry("foot", "Settings", "settings", "setup.tasks", "settings.view", key="s"),
 )
-FILE_KINDS: tuple[FileKind, ...] = (ROSTER,)
+FILE_KINDS: tuple[FileKind, ...] = (ROSTER, OWNERS)
 """Every small kind of file; each gets its pages under /import/<kind>."""
+KINDS = (*APPLICATION_KINDS, *NETWORK_KINDS, *DUTY_KINDS, *MEETING_KINDS)
+"""Every kind of deadline, feature by feature."""
 HANDLERS: Mapping[str, str] = {
     "applications.check": "compliance.intake.services.queued:check",
     "applications.import": "compliance.intake.services.queued:bring_in",
@@ -99,6 +115,7 @@ HEARERS = ("compliance.credentialing.jobs:settle_notices",)
 """What takes in the results of messages, feature by feature."""
 REBUILDERS: Mapping[str, str] = {
     "applications": "compliance.credentialing.services.rebuilding:reproject_all",
+    "duties": "compliance.policies.services.settling:refresh",
     "alert_days": "compliance.deadlines.services:look_again",
     "expiry_dates": "compliance.network.services.watching:watch_all",
 }
@@ -136,6 +153,12 @@ OTHER_DAYS = frozenset(
         "meetings.actions_csv",
         "meetings.actions_xlsx",
         "meetings.show_action",
+        "duties.index",
+        "duties.as_csv",
+        "duties.as_xlsx",
+        "duties.show",
+        "duties.readiness",
+        "duties.readiness_csv",
     }
 )
 """The pages that answer for another day; links among them stay on it."""
@@ -166,8 +189,9 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
     _trust_proxies(app, settings.proxies)
     signin.register(app, settings)
     _add_pages(app)
-    register_kinds((*KINDS, *NETWORK_KINDS, *MEETING_KINDS))
+    register_kinds(KINDS)
     register_measures(MEASURES)
+    register_live(LIVE)
     parts = Parts(
         menu=MENU,
         counts=_counts,

@@ -60,6 +60,8 @@ class Entry:
 TIMETABLE: tuple[Entry, ...] = (
     Entry("plan_meetings", {"hour": 5}, "compliance.meetings.jobs:plan_meetings"),
     Entry("sweep", {"hour": 6}, "compliance.deadlines.jobs:sweep"),
+    Entry("refresh_duties", {"hour": 5}, "compliance.policies.jobs:refresh_duties"),
+    Entry("watch_owners", {"seconds": 60}, "compliance.policies.jobs:watch_owners"),
     Entry("deliver", {"seconds": 60}, "compliance.deadlines.jobs:deliver"),
     Entry("settle_notices", {"seconds": 60}, "compliance.credentialing.jobs:settle_notices"),
     Entry(

@@ -12,6 +12,7 @@ from compliance.kpis import models as kpis
 from compliance.ledger import models as ledger
 from compliance.meetings import models as meetings
 from compliance.outbox import models as outbox
+from compliance.policies import models as policies
 from compliance.rulebook import models as rulebook
 from compliance.web import models as web
 from compliance.work import models as work
@@ -29,6 +30,7 @@ __all__ = [
     "ledger",
     "meetings",
     "outbox",
+    "policies",
     "rulebook",
     "web",
     "work",

@@ -98,6 +98,17 @@ class Placement(Dated, Base):
     supervisor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
+class Absence(Dated, Base):
+    """A span of days on which a person is away; `until_on` is the day of the return."""
+
+    __tablename__ = "absences"
+    nature: ClassVar[Nature] = "dated"
+    __table_args__ = (Index("ix_absences_person", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+
+
 class SignInFailure(Base):
     """One wrong pair of email and password, kept for as long as it slows the next try."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ScalarSelect, Subquery, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
-from compliance.accounts.models import Person, Placement, RoleRow, person_roles
+from compliance.accounts.models import Absence, Person, Placement, RoleRow, person_roles
 from compliance.core.errors import NotFound
 from compliance.core.permissions import ROLES
 from compliance.db import seen, session
@@ -173,3 +173,19 @@ def supervisors_on(day: date, ids: Collection[int]) -> dict[int, int]:
         seen(Placement, day, None),
     )
     return {person: boss for person, boss in session().execute(query) if boss}
+
+
+def away_on(day: date, known_at: datetime | None = None) -> dict[int, date | None]:
+    """Return who is away on a day, each with the day of the return where one is known."""
+    query = select(Absence.person_id, Absence.until_on).where(seen(Absence, day, known_at))
+    return dict(session().execute(query).all())
+
+
+def absences_of(person_id: int) -> list[tuple[date, date | None]]:
+    """Return the absences of a person on record, from which day to which return, newest first."""
+    query = (
+        select(Absence.from_on, Absence.until_on)
+        .where(Absence.person_id == person_id, Absence.superseded_at.is_(None))
+        .order_by(Absence.from_on.desc(), Absence.id.desc())
+    )
+    return [(first, until) for first, until in session().execute(query)]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from compliance.core.calendars import STRICT, Confidence, Source
@@ -17,6 +18,23 @@ DUTY_ID = re.compile(r"([A-Z]{3,4})-(\d{2})", re.ASCII)
 DEPARTMENT_STEP = 100
 DUTY_KINDS = frozenset({"duty", "duty_vacancy"})
 """Deadlines of duties: they follow recurrences, not a clock of their own."""
+
+
+class Part(StrEnum):
+    """What somebody is to a duty; a lead is one to a whole department."""
+
+    ACCOUNTABLE = "accountable"
+    RESPONSIBLE = "responsible"
+    CONSULTED = "consulted"
+    INFORMED = "informed"
+    DEPUTY = "deputy"
+    LEAD = "lead"
+
+
+PARTS = tuple(each for each in Part if each is not Part.LEAD)
+"""The parts in one duty, as files name them (contract section 4)."""
+OWNING = (Part.ACCOUNTABLE, Part.RESPONSIBLE)
+"""The parts that own a duty; the first of them is held by one person at a time."""
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,27 @@ class DeadlineState(StrEnum):
     VOID = "void"
 
 
+class DutyState(StrEnum):
+    """States of a duty."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    IN_REVIEW = "in_review"
+    ATTESTED = "attested"
+    RE_ATTEST = "re_attest"
+    OVERDUE = "overdue"
+
+
+DUTY_WORDS: dict[DutyState, Word] = {
+    DutyState.NOT_STARTED: Word("Not started", "none", "circle-dashed"),
+    DutyState.IN_PROGRESS: Word("In progress", "run", "player-play"),
+    DutyState.IN_REVIEW: Word("Evidence in review", "run", "file-search"),
+    DutyState.ATTESTED: Word("Attested", "met", "circle-check"),
+    DutyState.RE_ATTEST: Word("Re-attest", "soon", "clock-exclamation"),
+    DutyState.OVERDUE: Word("Overdue", "over", "alert-octagon"),
+}
+
+
 class MessageState(StrEnum):
     """States of a message that goes out."""
 

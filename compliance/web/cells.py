@@ -51,9 +51,10 @@ class Iconed:
 
 @dataclass(frozen=True)
 class Person:
-    """A colleague, shown as initials with the name for readers."""
+    """A colleague, shown as initials with the name for readers; `is_named` adds it in short."""
 
     name: str
+    is_named: bool = False
     kind: ClassVar[str] = "person"
 
 

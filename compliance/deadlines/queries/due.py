@@ -11,6 +11,7 @@ from compliance.accounts.queries import everybody, team_of
 from compliance.core.errors import NotFound
 from compliance.core.states import ClockState, DeadlineState
 from compliance.db import session
+from compliance.deadlines.models import Deadline
 from compliance.deadlines.queries.seen import deadlines_seen, is_running
 from compliance.deadlines.rules import ClockDates, clock_state
 from compliance.occasions import Occasion
@@ -150,3 +151,11 @@ class SoonDays:
             rungs = self._on.book.ladder_for(kind).rungs_on(self._on.day_seen)
             self._found[kind] = rungs.due_soon_days
         return self._found[kind]
+
+
+def running_owners(subject_kind: str) -> dict[int, int | None]:
+    """Return who owns the running deadlines of each subject of a kind."""
+    query = select(Deadline.subject_id, Deadline.owner_id).where(
+        Deadline.subject_kind == subject_kind, Deadline.state == DeadlineState.RUNNING
+    )
+    return dict(session().execute(query).all())

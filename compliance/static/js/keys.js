@@ -81,13 +81,16 @@
     if (!bar) return;
     const boxes = all("input[name=ids]");
     const chosen = selected().length;
-    const page = $("[data-bulk-page]");
     const everything = $(".bulk-all", bar);
     bar.hidden = chosen === 0;
     $("[data-bulk-count]", bar).textContent = `${chosen} selected`;
     boxes.forEach((each) => each.closest("tr").classList.toggle("sel", each.checked));
-    page.checked = chosen > 0 && chosen === boxes.length;
-    page.indeterminate = chosen > 0 && chosen < boxes.length;
+    all("[data-bulk-page]").forEach((page) => {
+      const here = all("input[name=ids]", page.closest("table"));
+      const ticked = here.filter((each) => each.checked).length;
+      page.checked = ticked > 0 && ticked === here.length;
+      page.indeterminate = ticked > 0 && ticked < here.length;
+    });
     if (everything) {
       everything.hidden = chosen < boxes.length;
       if (everything.hidden) $("input", everything).checked = false;
@@ -96,7 +99,8 @@
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-bulk-page]")) {
-      all("input[name=ids]").forEach((each) => { each.checked = event.target.checked; });
+      const table = event.target.closest("table");
+      all("input[name=ids]", table).forEach((each) => { each.checked = event.target.checked; });
     }
     if (event.target.matches("[data-bulk-page], input[name=ids]")) countSelected();
   });

@@ -1,0 +1,1 @@
+"""What the policy asks of the plan: the register, its owners, evidence and attestations."""

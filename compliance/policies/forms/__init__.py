@@ -1,0 +1,1 @@
+"""Forms of the duty pages: what is typed, and nothing about whether it is allowed."""

@@ -1,0 +1,1 @@
+"""The reads behind the pages of duties and the figures made of them."""

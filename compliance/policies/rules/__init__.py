@@ -1,0 +1,1 @@
+"""Pure rules of duties: parts, story, occurrences, evidence, states, words."""

@@ -1,0 +1,1 @@
+"""The verbs of duties: assign, add and review evidence, attest, record events, settle."""

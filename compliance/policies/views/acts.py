@@ -1,0 +1,153 @@
+"""Attesting, reasons for figures off target, more time, events."""
+
+from flask import flash, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from compliance.core.errors import NotFound
+from compliance.db import transaction
+from compliance.policies.forms.acts import AttestForm, EventForm, MoreTimeForm, ReasonForm
+from compliance.policies.rules.attesting import check_attest
+from compliance.policies.services.attesting import (
+    ask_for_time,
+    attest,
+    record_event,
+    signer_of,
+    state_reason,
+)
+from compliance.policies.services.loading import load_for_work
+from compliance.policies.services.settling import read_and_settle
+from compliance.policies.views.cells import figure_words
+from compliance.policies.views.listing import blueprint
+from compliance.policies.views.recording import recorded
+from compliance.web.access import permission
+from compliance.web.door import current_occasion
+from compliance.web.fragments import send_to
+
+
+@blueprint.route("/responsibilities/<ref>/attest", methods=["GET", "POST"])
+@permission("duties.work")
+def attest_page(ref: str) -> str | Response:
+    on = current_occasion()
+    line = load_for_work(ref, on)
+    check_attest(line.standing, signer_of(line, on))
+    form = AttestForm(today=on.today)
+    if request.method == "GET":
+        form["seen"].data = line.standing.story.last_id
+    if form.validate_on_submit():
+        done = recorded(
+            form,
+            on,
+            lambda: attest(load_for_work(ref, on, form.opened_on), on),
+            f"{line.duty.id} is attested.",
+            ref,
+        )
+        if done:
+            return done
+    return render_template(
+        "policies/attest.html",
+        line=line,
+        form=form,
+        pieces=[(each, figure_words(each)) for each in line.standing.pieces],
+        text=line.duty.text_on(on.today),
+        name=on.actor.name,
+        today=on.today,
+    )
+
+
+@blueprint.post("/responsibilities/<ref>/figures")
+@permission("duties.work")
+def read_now(ref: str) -> Response:
+    on = current_occasion()
+    with transaction():
+        read_and_settle(load_for_work(ref, on), on)
+    flash("The figures are read as they stand now.")
+    return send_to(url_for("duties.show", ref=ref))
+
+
+@blueprint.route("/responsibilities/<ref>/reasons/<piece>", methods=["GET", "POST"])
+@permission("duties.work")
+def reason(ref: str, piece: str) -> str | Response:
+    on = current_occasion()
+    line = load_for_work(ref, on)
+    view = next((each for each in line.standing.pieces if each.piece.code == piece), None)
+    if view is None or view.figure is None:
+        raise NotFound(f"{line.duty.id} has no such figure.")
+    form = ReasonForm(today=on.today)
+    if form.validate_on_submit():
+        done = recorded(
+            form,
+            on,
+            lambda: state_reason(load_for_work(ref, on), piece, form["why"].data, on),
+            "Kept with the record.",
+            ref,
+        )
+        if done:
+            return done
+    return render_template(
+        "policies/act.html",
+        line=line,
+        form=form,
+        title="Say what is done about it",
+        button="Record",
+        action=url_for("duties.reason", ref=line.duty.id, piece=piece),
+        says=f"{view.piece.title}: {figure_words(view)}. An attestation over a figure off target "
+        "says what is done about it.",
+    )
+
+
+@blueprint.route("/responsibilities/<ref>/time", methods=["GET", "POST"])
+@permission("duties.work")
+def more_time(ref: str) -> str | Response:
+    on = current_occasion()
+    line = load_for_work(ref, on)
+    form = MoreTimeForm(today=on.today)
+    if form.validate_on_submit():
+        done = recorded(
+            form,
+            on,
+            lambda: ask_for_time(load_for_work(ref, on), form["due_on"].data, form["why"].data, on),
+            "The new day is recorded.",
+            ref,
+        )
+        if done:
+            return done
+    return render_template(
+        "policies/act.html",
+        line=line,
+        form=form,
+        title="Ask for more time",
+        button="Record the new day",
+        action=url_for("duties.more_time", ref=line.duty.id),
+        says="Our own day moves, with your reason on record. A limit of law never does.",
+    )
+
+
+@blueprint.route("/responsibilities/<ref>/events", methods=["GET", "POST"])
+@permission("duties.work")
+def event(ref: str) -> str | Response:
+    on = current_occasion()
+    line = load_for_work(ref, on)
+    form = EventForm(today=on.today)
+    if request.method == "GET":
+        form["happened_on"].data = on.today
+    if form.validate_on_submit():
+        done = recorded(
+            form,
+            on,
+            lambda: record_event(load_for_work(ref, on), form.entry(), on),
+            "The event is recorded.",
+            ref,
+        )
+        if done:
+            return done
+    return render_template(
+        "policies/act.html",
+        line=line,
+        form=form,
+        title="Record an event",
+        button="Record event",
+        action=url_for("duties.event", ref=line.duty.id),
+        says=f"{line.duty.event}. The responsibility is due anew from that day."
+        if line.duty.event
+        else "No event calls for this responsibility.",
+    )
