@@ -18,6 +18,7 @@ from compliance.db import db, engine_options, prepare_engine
 from compliance.deadlines.kinds import register_kinds
 from compliance.deadlines.queries.runs import longest_pause, standstill
 from compliance.deadlines.views.base import standstill_words
+from compliance.eligibility.waiting import register_waiting
 from compliance.intake.kinds import FileKind, register_file_kinds
 from compliance.intake.views.small_files import small_file_door
 from compliance.kpis.sources import register_measures
@@ -46,6 +47,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.meetings.views:blueprint",
     "compliance.contracts.views:blueprint",
     "compliance.policies.views:blueprint",
+    "compliance.eligibility.views:blueprint",
     "compliance.accounts.views:blueprint",
     "compliance.settings.views.jobs:blueprint",
     "compliance.settings.views.organizations:blueprint",
@@ -78,6 +80,14 @@ MENU: tuple[MenuEntry, ...] = (
         "duties.view",
         key="r",
         count="responsibilities",
+    ),
+    MenuEntry(
+        "Policy",
+        "Role eligibility",
+        "table-options",
+        "roles.index",
+        "eligibility.view",
+        key="e",
     ),
     MenuEntry(
         "Record",
@@ -140,6 +150,9 @@ OTHER_DAYS = frozenset(
         "contracts.as_csv",
         "contracts.as_xlsx",
         "contracts.show",
+        "roles.index",
+        "roles.as_csv",
+        "roles.as_xlsx",
         "alerts.index",
         "alerts.as_csv",
         "alerts.as_xlsx",
@@ -228,6 +241,10 @@ def _add_pages(app: Flask) -> None:
     for place in BLUEPRINTS:
         app.register_blueprint(import_string(place))
     register_file_kinds(FILE_KINDS)
+    register_waiting(
+        "compliance.credentialing.queries.waiting:open_by_role",
+        "compliance.credentialing.services.roles:look_again",
+    )
     for kind in FILE_KINDS:
         app.register_blueprint(small_file_door(kind))
     _add_home(app)

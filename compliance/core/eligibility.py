@@ -1,6 +1,6 @@
 """What a role may do on a line of business: the words, and the answers as shipped."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal
@@ -10,6 +10,12 @@ from compliance.core.dated import began_on
 
 Billing = Literal["independent", "supervised", "program", "not_eligible", "undecided"]
 Credentialed = Literal["yes", "roster_only", "no"]
+ROLE_ORDER = (
+    *("ASW", "AMFT", "APCC", "RPA", "PSY", "LCSW", "LMFT", "LPCC", "MD", "DO", "PMHNP", "NP", "PA"),
+    *("REGPSY", "LEP", "BCBA", "RBT", "SUDC", "PEER", "CHW", "COACH", "BHCM", "TRAINEE"),
+    "FACILITY",
+)
+LINE_ORDER = ("commercial_dmhc", "commercial_cdi", "medi_cal", "medicare_advantage", "self_funded")
 BILLING_WORDS: dict[str, str] = {
     "independent": "Independent",
     "supervised": "Supervised",
@@ -52,6 +58,12 @@ class RoleRule:
     values: Mapping[date, ShippedAnswer]
     confidence: Confidence
     sources: tuple[Source, ...]
+
+
+def in_order(codes: Iterable[str], order: Sequence[str]) -> list[str]:
+    """Return the codes as the tables show them; what the order does not name stands last."""
+    place = {code: at for at, code in enumerate(order)}
+    return sorted(codes, key=lambda code: (place.get(code, len(order)), code))
 
 
 def rule_of(rules: Iterable[RoleRule], role: str, line: str) -> RoleRule | None:

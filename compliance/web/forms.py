@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectMultipleField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
-from wtforms.widgets import TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from compliance.core.dates import BadDay, parse_day
 from compliance.core.errors import BadValue
@@ -112,6 +112,13 @@ class DayField(Field):
         if not isinstance(today, date):
             raise TypeError("A form with a DayField is made with today=…")
         return today
+
+
+class Boxes(SelectMultipleField):  # type: ignore[misc]
+    """Several choices as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 def choices(pairs: Iterable[tuple[str, str]], blank: str | None = None) -> list[Any]:

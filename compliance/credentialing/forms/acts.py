@@ -13,8 +13,7 @@ from wtforms import (
 from wtforms.validators import Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
-from compliance.credentialing.forms.entries import Boxes
-from compliance.web.forms import DayField, Form, choices, required
+from compliance.web.forms import Boxes, DayField, Form, choices, required
 
 LONGEST_LINE = 120
 NO_ENTRY = "There is no such entry. Choose one from the list."

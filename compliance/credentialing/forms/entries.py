@@ -4,16 +4,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import Length, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import HiddenInput
 
 from compliance.core.identifiers import us_state_problem
 from compliance.core.rulebook import Rulebook
 from compliance.credentialing.rules.clocks import DELEGATED_KEY, receipt_day
 from compliance.credentialing.rules.entries import Dates, Entry, address_problem
 from compliance.credentialing.services.receive import Received
-from compliance.web.forms import DayField, Form, choices, required
+from compliance.web.forms import Boxes, DayField, Form, choices, required
 
 LONGEST = 500
 SHORT = [Optional(), Length(max=LONGEST, message=f"Use at most {LONGEST} characters.")]
@@ -37,13 +37,6 @@ def sound(problem: Callable[[str], str | None]) -> Any:
             raise ValidationError(message)
 
     return check
-
-
-class Boxes(SelectMultipleField):  # type: ignore[misc]
-    """Several choices as checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class EntryForm(Form):

@@ -9,10 +9,9 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
 from compliance.core.rulebook import ChecklistItem, Letter
-from compliance.credentialing.forms.entries import Boxes
 from compliance.credentialing.services.notice_letters import Wanted
 from compliance.credentialing.services.paper_notices import Proof
-from compliance.web.forms import DayField, Form, choices, required
+from compliance.web.forms import Boxes, DayField, Form, choices, required
 
 LONGEST_LETTER = 20_000
 

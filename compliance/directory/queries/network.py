@@ -224,3 +224,17 @@ def all_member_numbers() -> list[int]:
     """Return the numbers of everybody on the roster now, those who left included."""
     query = select(M.provider_id).where(seen(M, None, None)).order_by(M.provider_id)
     return list(session().scalars(query))
+
+
+def members_by_role(role: str, on: Occasion) -> int:
+    """Return how many providers of a role are in the network on the day looked at."""
+    query = (
+        select(func.count())
+        .select_from(NetworkMember)
+        .where(
+            seen(NetworkMember, on.as_of, on.known_at),
+            NetworkMember.role == role,
+            NetworkMember.status != MemberStatus.TERMINATED,
+        )
+    )
+    return session().scalar(query) or 0

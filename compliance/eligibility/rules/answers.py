@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from compliance.core.calendars import Source
-from compliance.core.eligibility import BILLING_MEANS, BILLING_WORDS, rule_of, shipped_on
+from compliance.core.eligibility import (
+    BILLING_MEANS,
+    BILLING_WORDS,
+    LINE_ORDER,
+    ROLE_ORDER,
+    in_order,
+    rule_of,
+    shipped_on,
+)
 from compliance.core.rulebook import Rulebook
 from compliance.eligibility.rules.decisions import UNDECIDED, Decision, Span
 
@@ -102,12 +110,18 @@ def _shipped(role: str, line: str, day: date, book: Rulebook) -> Answer:
 def lines_in_use(book: Rulebook) -> tuple[str, ...]:
     """Return the lines of business the plan offers, in the order of the rules; all if unset."""
     chosen = {each for each in str(book.choice(LINES_KEY, "")).split(";") if each}
-    return tuple(line for line in book.lines if not chosen or line in chosen)
+    listed = in_order(book.lines, LINE_ORDER)
+    return tuple(line for line in listed if not chosen or line in chosen)
 
 
 def associate_roles(book: Rulebook) -> tuple[str, ...]:
     """Return the codes of the associate-level roles."""
-    return tuple(code for code, role in book.roles.items() if role.is_associate)
+    return tuple(code for code in roles_in_order(book) if book.roles[code].is_associate)
+
+
+def roles_in_order(book: Rulebook) -> list[str]:
+    """Return every role as the table shows them: associates, licensed, all others."""
+    return in_order(book.roles, ROLE_ORDER)
 
 
 def count_decided(answers: Collection[Answer]) -> tuple[int, int]:

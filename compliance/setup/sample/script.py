@@ -41,6 +41,7 @@ class File:
     license_number: str = ""
     provider_class: str = ""
     destination: str = "plan"
+    lines: tuple[str, ...] = ("commercial_dmhc",)
 
     @property
     def email(self) -> str:
@@ -92,6 +93,7 @@ def _file(each: Mapping[str, Any]) -> File:
         license_number=each.get("license", ""),
         provider_class=each.get("class", ""),
         destination=each.get("to", "plan"),
+        lines=tuple(each.get("lines", ("commercial_dmhc",))),
     )
 
 

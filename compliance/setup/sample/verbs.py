@@ -65,7 +65,7 @@ def _receive(act: Act, stage: Stage, on: Occasion) -> None:
         contact_email="credentialing@" + file.practice.lower().replace(" ", "") + ".example",
         practice_name=file.practice,
         model=file.model,
-        lines=("commercial_dmhc",),
+        lines=file.lines,
         destination=file.destination,
     )
     channel = str(act.given[0]) if act.given else "mail"

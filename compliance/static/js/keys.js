@@ -73,6 +73,26 @@
     return true;
   }
 
+  // ---- grids: arrows walk from cell to cell, d decides the one with the focus --------
+  const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+  function walk([down, right]) {
+    const grid = all("[data-grid] tr").map((row) => all("a[data-cell]", row)).filter((row) => row.length);
+    if (!grid.length) return false;
+    const at = grid.findIndex((row) => row.includes(document.activeElement));
+    const cell = at < 0
+      ? $("[data-grid] [aria-current]") || grid[0][0]
+      : (grid[at + down] || grid[at])[grid[at].indexOf(document.activeElement) + right];
+    if (cell) cell.focus();
+    return true;
+  }
+
+  function decide() {
+    const way = document.activeElement.dataset.decide;
+    if (way) window.location.assign(way);
+    return Boolean(way) || press($('[data-key="d"]'));
+  }
+
   // ---- bulk bar ----------------------------------------------------------
   const selected = () => all("input[name=ids]:checked");
 
@@ -130,6 +150,7 @@
     z: () => press($("[data-snooze]", cursor() || document.createElement("i"))),
     n: () => bulk("n"),
     o: () => bulk("o"),
+    d: decide,
     Enter: () => press(cursor() && $("[data-open]", cursor())),
   };
 
@@ -175,6 +196,10 @@
     }
     if (!keysOn || isTyping(event.target)) return;
     if (event.key === "Enter" && event.target !== document.body) return;
+    if (event.key in ARROWS) {
+      if (!event.shiftKey && walk(ARROWS[event.key])) event.preventDefault();
+      return;
+    }
     if (event.key.length > 1 && event.key !== "Enter") return;
     if (handle(event.key)) event.preventDefault();
   });
