@@ -96,7 +96,7 @@ def test_the_refusal_names_both_rows_and_the_way_out():
         ([row(1, entity="mbho")], "behavioral", False),
         ([row(1, line="medi_cal")], "", False),
         ([row(1), row(2, group_key="sierra", entity="mbho")], "", True),
-        ([row(1, group_key="sierra", entity="mbho")], "behavioral", False),
+        ([row(1, group_key="sierra", entity="mbho")], "", False),
         ([row(1), row(2, group_key="sierra", entity="group")], "medical", False),
     ],
 )

@@ -99,6 +99,7 @@ ACTS: dict[str, tuple[Make, dict[str, object], str, dict[str, object]]] = {
     "deferral": (complete, {"why": WHY}, "deferred", {"why": ""}),
     "arrival": (incomplete, {"item": "release"}, "item_arrived", {"day": str(LATER)}),
     "complete": (incomplete, {"not_needed": ["release"]}, "found_complete", {"day": "2026-02-30"}),
+    "anyway": (received, {"why": WHY}, "credential_anyway", {"why": ""}),
     "note": (received, {"text": "Called back."}, "note", {"text": ""}),
     "contact": (received, {"text": "No answer."}, "contact_attempt", {"follow_up_on": "soon"}),
     "ending": (received, {"kind": "void", "why": WHY}, "void", {"why": ""}),

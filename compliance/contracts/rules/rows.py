@@ -87,12 +87,12 @@ class SideFound:
 def side_for(line: str, rows: Sequence[DofrRow]) -> SideFound:
     """Return which side the rows of one family and line put the codes on.
 
-    The row for any medical group answers where no group says otherwise; without one, the groups
-    answer where they all agree.
+    The row for any medical group answers, where no group's own row says otherwise. Rows of groups
+    alone answer for nobody: an application names no group.
     """
     mine = [each for each in rows if each.line == line]
     sides = {SIDE_OF[each.entity] for each in mine}
-    if len(sides) == 1:
-        general = next((each for each in mine if not each.group_key), mine[0])
+    general = next((each for each in mine if not each.group_key), None)
+    if general and len(sides) == 1:
         return SideFound(line, SIDE_OF[general.entity], general)
     return SideFound(line, "", groups_differ=len(sides) > 1)

@@ -40,6 +40,16 @@ class Band:
     family: CodeFamily
     boxes: tuple[Box, ...]
 
+    @property
+    def codes(self) -> str:
+        """Return the first codes of the family."""
+        return _codes(self.family)
+
+
+def _codes(family: CodeFamily) -> str:
+    more = " …" if len(family.codes) > MOST_CODES else ""
+    return ", ".join(family.codes[:MOST_CODES]) + more
+
 
 @blueprint.get("/dofr")
 @permission("contracts.view")
@@ -133,7 +143,7 @@ class Shown:
         """Return number, family and the first of its codes."""
         row = shown.row
         family = self.book.families.get(row.family)
-        codes = ", ".join(family.codes[:MOST_CODES]) + " …" if family else ""
+        codes = _codes(family) if family else ""
         title = family.title if family else row.family
         href = url_for("contracts.show", number=row.number)
         return Identity(f"{row.number}. {title}", codes, href)

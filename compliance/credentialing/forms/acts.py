@@ -102,6 +102,10 @@ class NoteForm(ActForm):
     text = TextAreaField("Note", validators=[required("Write the note."), Length(max=4000)])
 
 
+class AnywayForm(ActForm):
+    why = TextAreaField("Reason", validators=[required(WHY), Length(max=4000)])
+
+
 class ContactForm(ActForm):
     channel = SelectField(
         "How",

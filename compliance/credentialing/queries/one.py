@@ -41,6 +41,7 @@ class Application:
     people: dict[int, str]
     twin: Twin | None
     replaced: Mapping[int, str] = field(default_factory=dict)
+    provider_id: int = 0
 
     @property
     def latest_fact_id(self) -> int:
@@ -122,7 +123,14 @@ def application(ref: str, on: Occasion) -> Application:
         raise NotFound(f"{row.ref} was not known on that day.")
     told = tuple(happened_by(known_by(facts, on.known_at), on.as_of))
     return Application(
-        row.id, row.ref, snapshot, told, people_in(told), _twin(row, on), _replaced(facts, on)
+        row.id,
+        row.ref,
+        snapshot,
+        told,
+        people_in(told),
+        _twin(row, on),
+        _replaced(facts, on),
+        row.provider_id,
     )
 
 

@@ -5,7 +5,18 @@ from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.rules.story import Story
 
 OF_OPEN_FILES = frozenset(
-    {"check", "decision", "committee", "deferral", "arrival", "complete", "ending", "gap", "merger"}
+    {
+        "anyway",
+        "check",
+        "decision",
+        "committee",
+        "deferral",
+        "arrival",
+        "complete",
+        "ending",
+        "gap",
+        "merger",
+    }
 )
 NOT_COMPLETE = {
     "decision": "This application is not complete; its decision clock has not started.",

@@ -24,6 +24,17 @@ def note(loaded: Loaded, text: str, on: Occasion) -> None:
     record(loaded, [Entry("note", on.today, {"text": text.strip()})], on)
 
 
+ANYWAY = "credential_anyway"
+
+
+def credential_anyway(loaded: Loaded, why: str, on: Occasion) -> None:
+    """Record that the provider is credentialed although the pathway does not ask for it."""
+    refuse_not_now(loaded, "anyway")
+    if not why.strip():
+        raise BadValue("Give the reason; it is kept with the record.", "why")
+    record(loaded, [Entry(ANYWAY, on.today, why=why.strip())], on)
+
+
 def contact_attempt(
     loaded: Loaded, how: str, text: str, follow_up_on: date | None, on: Occasion
 ) -> None:

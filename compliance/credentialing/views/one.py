@@ -27,6 +27,7 @@ from compliance.credentialing.views.next_bar import (
     next_sentence,
 )
 from compliance.credentialing.views.panels import clock_panels, waiting_panel
+from compliance.credentialing.views.pathway import way_of
 from compliance.credentialing.views.queue import blueprint
 from compliance.credentialing.views.timeline import timeline
 from compliance.credentialing.views.waits import bar_act as letter_act
@@ -77,7 +78,7 @@ def show(ref: str) -> str | Response:
         standing=_standing(near, came_from.filters) or found.ref,
         home=url_for("applications.index") + (f"?{query}" if query else ""),
         today=today,
-        may_add_twin=_may_add_twin(found, on),
+        way=way_of(found, on, may_add=_may_add_twin(found, on)),
         is_past=bool(on.as_of or on.known_on),
     )
 

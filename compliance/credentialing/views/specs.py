@@ -166,6 +166,13 @@ SPECS: dict[str, Spec] = {
         forms.NoteForm,
         lambda loaded, form, on: upkeep.note(loaded, form.text.data, on),
     ),
+    "anyway": Spec(
+        "Credential anyway",
+        "Credential anyway",
+        forms.AnywayForm,
+        lambda loaded, form, on: upkeep.credential_anyway(loaded, form.why.data, on),
+        says="The pathway asks for no new credentialing. The file goes on, and its clocks run.",
+    ),
     "contact": Spec("Record contact attempt", "Record contact", forms.ContactForm, _contact),
     "document": Spec("Add file", "Add file", forms.DocumentForm, _attach, is_upload=True),
     "ending": Spec("Close application", "Close application", forms.EndForm, _end),

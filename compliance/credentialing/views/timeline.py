@@ -28,6 +28,7 @@ FACT_WORDS = {
     "notice_not_sent": ("Notice not sent:", "bad"),
     "contact_attempt": ("Contact attempt:", ""),
     "note": ("Note:", ""),
+    "credential_anyway": ("Credentialed anyway.", ""),
     "document_attached": ("Document attached:", ""),
     "assigned": ("Assigned to", ""),
     "check_recorded": ("Check recorded:", ""),
