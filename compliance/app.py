@@ -48,6 +48,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.contracts.views:blueprint",
     "compliance.policies.views:blueprint",
     "compliance.eligibility.views:blueprint",
+    "compliance.guides.views:blueprint",
     "compliance.accounts.views:blueprint",
     "compliance.settings.views.jobs:blueprint",
     "compliance.settings.views.organizations:blueprint",

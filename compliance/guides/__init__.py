@@ -1,0 +1,1 @@
+"""Answer sheets for providers, made from what the plan decided. Public, plain, printable."""
