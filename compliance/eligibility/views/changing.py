@@ -12,7 +12,6 @@ from compliance.eligibility.rules.answers import Kept, lines_in_use
 from compliance.eligibility.rules.decisions import range_words
 from compliance.eligibility.services import end_decision, take_back_decision, use_lines
 from compliance.eligibility.views.grid import blueprint, cell_url
-from compliance.eligibility.waiting import tell_decided
 from compliance.occasions import Occasion
 from compliance.store import path_of
 from compliance.web.access import permission
@@ -55,7 +54,6 @@ def _end(kept: Kept, form: EndForm, on: Occasion) -> Response | None:
         else:
             end_decision(kept.number, form["last_on"].data, why, on)
             flash("Its end is recorded.", "success")
-        tell_decided(kept.said.role, on)
         return cell_url(kept.said.role, kept.line)
 
     try:

@@ -18,7 +18,6 @@ from compliance.eligibility.rules.answers import (
 )
 from compliance.eligibility.services import decide_role
 from compliance.eligibility.views.grid import blueprint, cell_url
-from compliance.eligibility.waiting import tell_decided
 from compliance.occasions import Occasion
 from compliance.store import keep
 from compliance.web.access import permission
@@ -103,7 +102,6 @@ def _record(form: DecideForm, on: Occasion) -> Response | None:
     def write() -> str:
         made = form.entry(*stored)
         numbers = decide_role(made, lines, on, ends_before=form["ends_before"].data)
-        tell_decided(made.role, on)
         flash(f"Recorded: {plural(len(numbers), 'cell')} for {made.role}.", "success")
         return _leads_to(made.role, lines[0], on)
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from compliance.eligibility.rules.decisions import Decision
 from compliance.eligibility.services import decide_role, use_lines
-from compliance.eligibility.waiting import tell_decided
 from compliance.occasions import Occasion
 from compliance.rulebook.strict_yaml import parse
 from compliance.setup.sample.chapters import Cast, Scene
@@ -37,7 +36,6 @@ def _act(each: Mapping[str, Any], shift: timedelta, _cast: Cast, on: Occasion) -
     lines: Sequence[str] = each["lines"]
     for role in each["roles"]:
         decide_role(_decision(each, role, shift), lines, on)
-        tell_decided(role, on)
 
 
 def _decision(each: Mapping[str, Any], role: str, shift: timedelta) -> Decision:
