@@ -99,3 +99,10 @@ def test_a_partner_sees_nothing_of_it(client, people):
     partner = make_person("Petra Pine", occasion(), "partner")
     session().commit()
     assert sign_in(client, partner).get(HOME).status_code == 403
+
+
+def test_a_row_of_one_group_leaves_the_others_open(rosa):
+    make_row(occasion(), group_key="sierra-foothill", entity="group")
+    page = rosa.get(HOME).text
+    assert "0 of 30" in page
+    assert "Any other group: we cannot tell yet" in page
