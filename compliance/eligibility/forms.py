@@ -20,7 +20,7 @@ TEXTS = ("basis", "evidence", "evidence_url", "wording", "supervisor", "claim_fi
 
 class DecideForm(Form):
     role = SelectField("Role", choices=[])
-    lines = Boxes("Lines of business", choices=[])
+    lines = Boxes("Lines of business", choices=[], validators=[required("Tick at least one line.")])
     billing = RadioField(
         "Outcome", choices=choices(OUTCOMES), validators=[required("Choose the outcome.")]
     )
@@ -93,4 +93,8 @@ class EndForm(Form):
 
 
 class LinesForm(Form):
-    lines = Boxes("Lines of business the plan offers", choices=[])
+    lines = Boxes(
+        "Lines of business the plan offers",
+        choices=[],
+        validators=[required("Tick at least one line.")],
+    )

@@ -6,7 +6,6 @@ Only decisions of the plan are told as such, and no law is cited: the sheet says
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from compliance.core.dates import MONTHS_IN_FULL
 from compliance.eligibility.rules.answers import Answer, Kept
@@ -40,9 +39,10 @@ def told_of(
 
     `coming` are the decisions that begin later; they follow the present ones.
     """
-    ranked = sorted(answers, key=_alike)
-    for _, alike in groupby(ranked, key=_alike):
-        same = list(alike)
+    alike: dict[tuple[str, ...], list[Answer]] = {}
+    for each in answers:
+        alike.setdefault(_alike(each), []).append(each)
+    for same in alike.values():
         yield _told(same, [titles[each.line] for each in same])
     for kept in coming:
         yield Told(_sentence(kept.said, titles[kept.line]), _more(kept.said), is_to_come=True)
@@ -83,7 +83,12 @@ def in_full(day: date) -> str:
 
 
 def in_a_row(words: list[str]) -> str:
-    """Return "Medi-Cal and Medicare"; names that hold a comma are joined by "and" alone."""
-    if len(words) < 3 or any("," in each for each in words):
-        return " and ".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    """Return "Medi-Cal managed care and Medicare Advantage", or three with a comma."""
+    *before, last = words
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def coverage(title: str) -> str:
+    """Return a line's title as part of a sentence: "Commercial (DMHC)" for "Commercial, DMHC"."""
+    kind, _, regulator = title.partition(", ")
+    return f"{kind} ({regulator})" if regulator else kind

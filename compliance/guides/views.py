@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from compliance.eligibility.queries import Decisions, decisions_known
 from compliance.eligibility.rules.answers import Kept, associate_roles, lines_in_use
-from compliance.guides.rules import Told, told_of
+from compliance.guides.rules import Told, coverage, told_of
 from compliance.occasions import Occasion
 from compliance.web.access import public
 from compliance.web.door import current_occasion
@@ -31,7 +31,7 @@ def roles() -> str:
 
 def _sheet(on: Occasion) -> list[tuple[str, list[Told]]]:
     found = decisions_known(on)
-    titles = {code: line.title for code, line in on.book.lines.items()}
+    titles = {code: coverage(line.title) for code, line in on.book.lines.items()}
     return [
         (role, list(told_of(found.answers([role]), _coming(found, role, on), titles)))
         for role in associate_roles(on.book)

@@ -70,6 +70,12 @@ def test_a_refusal_keeps_what_was_typed(elise):
     assert len(decisions_known(occasion()).kept) == 1
 
 
+def test_a_decision_names_at_least_one_line(elise):
+    page = post(elise, "/roles/decide", {**GIVEN, "lines": []})
+    assert "Tick at least one line." in page.text
+    assert decisions_known(occasion()).kept == ()
+
+
 def test_open_cells_follow_each_other(elise):
     done = post(elise, "/roles/decide?open=1", GIVEN)
     assert done.headers["Location"] == "/roles/decide?open=1"

@@ -44,3 +44,11 @@ def test_the_sheet_is_not_indexed(client):
 def test_a_stranger_cannot_look_back(client):
     decide(occasion(), "medi_cal")
     assert "LCSW or LMFT" in client.get("/guides/roles?as_of=2026-01-01").text
+
+
+def test_lines_stand_in_the_order_of_the_table_and_read_as_words(client):
+    decide(occasion(), "medicare_advantage", billing="not_eligible", supervisor="")
+    decide(occasion(), "commercial_dmhc", "commercial_cdi")
+    page = sheet(client)
+    ours = page.index("For Commercial (DMHC) and Commercial (CDI), you may see our members")
+    assert ours < page.index("For Medicare Advantage, we do not credential or pay this role")
