@@ -27,7 +27,7 @@ from compliance.meetings.kinds import KINDS as MEETING_KINDS
 from compliance.network.kinds import KINDS as NETWORK_KINDS
 from compliance.network.kinds import ROSTER
 from compliance.policies.kinds import KINDS as DUTY_KINDS
-from compliance.policies.kinds import LIVE
+from compliance.policies.kinds import KPIS, LIVE
 from compliance.policies.services.importing import OWNERS
 from compliance.policies.sources import register_live
 from compliance.setup.story import instance_clock
@@ -120,6 +120,7 @@ MEASURES: Mapping[str, str] = {
     "R-CR5": "compliance.credentialing.queries.measures:approvals",
     "R-CR6": "compliance.credentialing.queries.measures:open_files",
     "R-CR7": "compliance.credentialing.queries.measures:approval_gaps",
+    "G-POL": "compliance.policies.queries.measures:current_evidence",
 }
 """Id of a figure -> "module:function" that counts it from our own records."""
 HEARERS = ("compliance.credentialing.jobs:settle_notices",)
@@ -205,7 +206,7 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
     _add_pages(app)
     register_kinds(KINDS)
     register_measures(MEASURES)
-    register_live(LIVE)
+    register_live(LIVE, KPIS)
     parts = Parts(
         menu=MENU,
         counts=_counts,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from compliance.accounts.services import record_absence
+from compliance.accounts.absences import record_absence
 from compliance.core.duties import Part
 from compliance.core.errors import BadValue, Conflict, NotAllowed, NotFound, NotNow
 from compliance.core.states import DutyState

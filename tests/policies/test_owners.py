@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from compliance.accounts.services import deactivate_person, record_absence
+from compliance.accounts.absences import record_absence
+from compliance.accounts.services import deactivate_person
 from compliance.core.duties import Part
 from compliance.core.errors import BadValue
 from compliance.db import session

@@ -1,8 +1,14 @@
-"""Live figures that the register gives of itself: sponsors, leads and owners that are named."""
+"""Live figures by which duties prove themselves: owners that are named, roles decided, KPIs."""
 
 from dataclasses import dataclass
 
 from compliance.core.duties import OWNING, Part
+from compliance.core.kpis import PLAN
+from compliance.core.periods import months_after
+from compliance.eligibility.queries import decided_cells
+from compliance.kpis.queries.figures import value
+from compliance.kpis.rules.sentences import figure_said
+from compliance.kpis.rules.values import KpiState
 from compliance.occasions import Occasion
 from compliance.policies.queries.owners import Spans, spans_known
 from compliance.policies.sources import Reading
@@ -31,6 +37,54 @@ def owners_named(on: Occasion) -> Reading:
     duties = [each.id for each in on.book.duties().values()]
     owned = tuple(each for each in duties if _has(spans, each, on, OWNING))
     return _reading(_Count("owners_named", "responsibilities", owned, len(duties)), on)
+
+
+def roles_decided(on: Occasion) -> Reading:
+    """Return how many cells of associate roles and lines the plan has decided."""
+    decided, every = decided_cells(on)
+    return Reading(
+        numerator=decided,
+        denominator=every,
+        unit="cells",
+        is_met=decided >= every,
+        data_as_of=on.today,
+        query="compliance.eligibility.queries:decided_cells",
+        target="all",
+        counted=(decided, every),
+    )
+
+
+def kpi(name: str, on: Occasion) -> Reading | None:
+    """Return a figure of the last whole month: `R-CR3`, or `R-CR5@mbho` for the MBHO's.
+
+    None where the figure is not defined, not reported, or had no cases. A figure without a target
+    misses none.
+    """
+    kpi_id, _, entity = name.partition("@")
+    if kpi_id not in on.book.kpis:
+        return None
+    period = months_after(on.today, -1)
+    figure = value(kpi_id, entity or _reporter(kpi_id, on), period, on)
+    if figure.value is None or figure.numerator is None or figure.denominator is None:
+        return None
+    return Reading(
+        numerator=round(figure.numerator),
+        denominator=figure.denominator,
+        unit=figure.kpi.title,
+        is_met=figure.state is not KpiState.MISSES,
+        data_as_of=figure.data_as_of or min(figure.period.to_on, on.today),
+        query=f"compliance.kpis.queries.figures:value({name})",
+        period=figure.period,
+        target="" if figure.target is None else f"{figure.target:g}",
+        counted=(figure.numerator, figure.denominator, figure.value, figure.origin),
+        value=figure_said(figure),
+    )
+
+
+def _reporter(kpi_id: str, on: Occasion) -> str:
+    """Return the side that a figure is read of: the plan where it reports."""
+    reporters = on.book.kpi(kpi_id).reporters
+    return PLAN if PLAN in reporters else reporters[0]
 
 
 def _has(spans: Spans, key: str, on: Occasion, parts: tuple[Part, ...]) -> bool:

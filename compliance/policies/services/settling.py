@@ -11,7 +11,7 @@ from compliance.deadlines.services import SubjectDeadlines, Wanted, set_deadline
 from compliance.ledger.queries import facts_of_many
 from compliance.ledger.services import Entry, Subject, record_fact
 from compliance.occasions import Occasion
-from compliance.policies.queries.owners import presence_of, spans_known
+from compliance.policies.queries.owners import Spans, presence_of, spans_known
 from compliance.policies.queries.register import DUTY, DutyLine, is_adopted, lines_of, register
 from compliance.policies.rules.acting import Acting, acting_on
 from compliance.policies.rules.occurrences import Turn
@@ -42,12 +42,13 @@ def settle(on: Occasion, numbers: Collection[int] | None = None) -> Settled:
         for number, duty in on.book.duties().items()
         if numbers is None or number in numbers
     }
-    acting = _acting(duties, on)
+    spans = spans_known(on, *(each.id for each in duties.values()))
+    acting = _acting(duties, spans, on)
     facts: Facts = facts_of_many(DUTY, list(duties))
-    lines = _lines(duties, facts, on)
+    lines = lines_of(duties, facts, spans, on)
     if changed := [each.number for each in lines if _tell_vacancy(each, acting[each.number], on)]:
         facts = {**facts, **facts_of_many(DUTY, changed)}
-        lines = _lines(duties, facts, on)
+        lines = lines_of(duties, facts, spans, on)
     set_deadlines([_deadlines(each, acting[each.number]) for each in lines], on)
     vacant = sum(each.standing.story.vacancy is not None for each in lines)
     return Settled(len(lines), vacant)
@@ -76,7 +77,7 @@ def settle_later(key: str, value: str, on: Occasion) -> Settled:
 def is_unsettled(on: Occasion) -> bool:
     """Return whether somebody left, went away or came back since the duties were settled."""
     duties = on.book.duties()
-    acting = _acting(duties, on)
+    acting = _acting(duties, spans_known(on), on)
     owners = running_owners(DUTY)
     return any(
         _is_vacant(each, acting[each.number], on) != (each.standing.story.vacancy is not None)
@@ -89,12 +90,7 @@ def _is_vacant(line: DutyLine, acting: Acting, on: Occasion) -> bool:
     return acting.person_id is None and _is_owed(line, on)
 
 
-def _lines(duties: Mapping[int, Duty], facts: Facts, on: Occasion) -> list[DutyLine]:
-    return lines_of(duties, facts, spans_known(on), on)
-
-
-def _acting(duties: Mapping[int, Duty], on: Occasion) -> dict[int, Acting]:
-    spans = spans_known(on)
+def _acting(duties: Mapping[int, Duty], spans: Spans, on: Occasion) -> dict[int, Acting]:
     presence = presence_of(spans, on)
     return {
         number: acting_on(spans.get(duty.id, ()), on.today, presence)

@@ -17,6 +17,7 @@ from compliance.config import Settings
 from compliance.core.errors import BadValue, NotNow
 from compliance.db import transaction
 from compliance.occasions import Occasion
+from compliance.policies.services.settling import settle
 from compliance.settings.forms import InvitePersonForm, PersonForm
 from compliance.web.access import may, permission
 from compliance.web.cells import Act, Identity, Status
@@ -140,6 +141,7 @@ def _change(person_id: int, form: PersonForm, on: Occasion) -> None:
 def deactivate(person_id: int) -> Response:
     with transaction():
         deactivate_person(person_id, current_occasion())
+        settle(current_occasion())
     flash("The account is deactivated and signed out. What they did stays.", "success")
     return redirect(url_for("people.people_list"), 303)
 
@@ -149,6 +151,7 @@ def deactivate(person_id: int) -> Response:
 def reactivate(person_id: int) -> Response:
     with transaction():
         reactivate_person(person_id, current_occasion())
+        settle(current_occasion())
     flash("The account is open again.", "success")
     return redirect(url_for("people.people_list"), 303)
 

@@ -38,7 +38,7 @@ from compliance.setup.sample.verbs import PDF
 from compliance.store import keep
 
 TOLD = Path(__file__).with_name("duties.yaml")
-WEEK = timedelta(days=7)
+MONTH = timedelta(days=28)
 REVIEWERS = ("elise", "paulo")
 DONE = "It is on the list of the next joint meeting, with Dana Whitfield, by the end of the year."
 
@@ -53,8 +53,8 @@ def scenes(shift: timedelta) -> Iterator[Scene]:
         yield Scene(began, "admin", partial(_lead, code, who, began))
     for day, who, duty_id, verb, *given in told["acts"]:
         yield Scene(_day(day) + shift, who, partial(_VERBS[verb], (duty_id, given, shift)))
-    for week in range((ends - began).days // 7):
-        yield Scene(began + (week + 1) * WEEK, "elise", lambda _cast, on: refresh(on))
+    for month in range((ends - began) // MONTH):
+        yield Scene(began + (month + 1) * MONTH, "elise", lambda _cast, on: refresh(on))
     yield Scene(ends, "elise", lambda _cast, on: refresh(on))
 
 
