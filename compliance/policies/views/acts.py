@@ -29,9 +29,9 @@ from compliance.web.fragments import send_to
 def attest_page(ref: str) -> str | Response:
     on = current_occasion()
     line = load_for_work(ref, on)
-    check_attest(line.standing, signer_of(line, on))
     form = AttestForm(today=on.today)
     if request.method == "GET":
+        check_attest(line.standing, signer_of(line, on))
         form["seen"].data = line.standing.story.last_id
     if form.validate_on_submit():
         done = recorded(
