@@ -32,7 +32,12 @@ LIVE: Mapping[str, Source] = {
     "owners.sponsor": Source("compliance.policies.queries.live:sponsor_named", "Sponsors"),
     "owners.leads": Source("compliance.policies.queries.live:leads_named", "Leads"),
     "owners.named": Source("compliance.policies.queries.live:owners_named", "Owners"),
-    "roles.decided": Source("compliance.policies.queries.live:roles_decided", "Role table"),
+    "roles.decided": Source(
+        "compliance.policies.queries.live:roles_decided",
+        "Role table",
+        "roles.index",
+        "Open the role table",
+    ),
 }
 """Live figures that duties may be proved by, beside the KPIs."""
 KPIS = "compliance.policies.queries.live:kpi"
