@@ -190,6 +190,12 @@ def test_one_s_own_absence_hands_the_deadline_to_the_deputy(page, plan):
     assert session().scalar(owner) == plan.dana.id
 
 
+def test_on_another_day_nobody_says_they_are_away(page, plan):
+    client = page(plan.dana)
+    assert "Record absence" in client.get("/account/absence").text
+    assert "Record absence" not in client.get("/account/absence?as_of=2026-10-01").text
+
+
 def test_adoption_settles_every_duty(page, plan):
     client = page(plan.elise)
     assert post(client, "/responsibilities/adoption", adopted_on="11/02/2026").status_code == 303

@@ -64,7 +64,7 @@ def _absence(person_id: int, endpoint: str, args: dict[str, Any]) -> str | Respo
         form=form,
         person=person,
         absences=absences_of(person_id),
-        here=here,
+        action=here,
         is_own=person_id == on.actor.person_id,
         end=url_for("duties.end_own_absence")
         if endpoint == "duties.own_absence"
