@@ -21,6 +21,7 @@ from compliance.deadlines.views.base import standstill_words
 from compliance.eligibility.waiting import register_waiting
 from compliance.intake.kinds import FileKind, register_file_kinds
 from compliance.intake.views.small_files import small_file_door
+from compliance.kpis.kinds import FIGURES
 from compliance.kpis.sources import register_measures
 from compliance.mail import MailWay, mail_way
 from compliance.meetings.kinds import KINDS as MEETING_KINDS
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.intake.views.applications:blueprint",
     "compliance.network.views:blueprint",
     "compliance.meetings.views:blueprint",
+    "compliance.kpis.views:blueprint",
     "compliance.contracts.views:blueprint",
     "compliance.policies.views:blueprint",
     "compliance.eligibility.views:blueprint",
@@ -103,7 +105,7 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry("Record", "Rules", "book-2", "rules.rule_list", "rules.view", key="u"),
     MenuEntry("foot", "Settings", "settings", "setup.tasks", "settings.view", key="s"),
 )
-FILE_KINDS: tuple[FileKind, ...] = (ROSTER, OWNERS)
+FILE_KINDS: tuple[FileKind, ...] = (ROSTER, OWNERS, FIGURES)
 """Every small kind of file; each gets its pages under /import/<kind>."""
 KINDS = (*APPLICATION_KINDS, *NETWORK_KINDS, *DUTY_KINDS, *MEETING_KINDS)
 """Every kind of deadline, feature by feature."""
@@ -158,6 +160,10 @@ OTHER_DAYS = frozenset(
         "alerts.index",
         "alerts.as_csv",
         "alerts.as_xlsx",
+        "kpis.index",
+        "kpis.as_csv",
+        "kpis.as_xlsx",
+        "kpis.show",
         "meetings.index",
         "meetings.as_csv",
         "meetings.as_xlsx",

@@ -1,0 +1,110 @@
+"""Asking the partner for figures it has not sent: a real mail, and the record that it was asked."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from compliance.accounts.queries import people_now
+from compliance.core.dates import day_full
+from compliance.core.errors import BadValue, NotNow
+from compliance.core.kpis import MBHO, Kpi
+from compliance.core.periods import Period
+from compliance.db import session
+from compliance.kpis.models import KpiAsk
+from compliance.kpis.queries.missing import not_reported
+from compliance.mail import html_of_text
+from compliance.occasions import Occasion
+from compliance.outbox.services import NewMessage, queue_message
+
+PARTNER = "partner"
+TEXT = """\
+{plan} asks for {count} for {month}, by {needed}:
+
+{figures}
+
+Enter them under {link}, or answer this mail. What is not sent is shown as not reported.
+
+{sender}
+{plan}
+"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An ask as it will be read: to whom, and the words."""
+
+    to: tuple[tuple[int, str, str], ...]
+    subject: str
+    text: str
+    kpis: tuple[Kpi, ...]
+
+
+def ask_preview(period: Period, needed_on: date, link: str, on: Occasion) -> Asked:
+    """Return the mail that asks for what the MBHO has not reported; writes nothing.
+
+    `link` is the address where the figures are entered.
+    """
+    kpis = not_reported(period, on)
+    people = tuple(
+        (each.id, each.name, each.email)
+        for each in people_now(active_only=True)
+        if PARTNER in each.roles
+    )
+    plan = str(on.book.choice("plan.name", "The plan"))
+    count = "1 figure" if len(kpis) == 1 else f"{len(kpis)} figures"
+    text = TEXT.format(
+        plan=plan,
+        count=count,
+        month=period.words,
+        needed=day_full(needed_on),
+        figures="\n".join(f"- {each.heading} ({each.id})" for each in kpis),
+        link=link,
+        sender=on.actor.name,
+    )
+    return Asked(people, f"{count.capitalize()} for {period.words} asked by {plan}", text, kpis)
+
+
+def ask_for_figures(period: Period, needed_on: date, link: str, on: Occasion) -> int:
+    """Queue the mail to each of the MBHO's people and record the ask; return how many mails.
+
+    Raises:
+        BadValue: a day that has passed.
+        NotNow: nothing is missing, or the MBHO has nobody to write to.
+    """
+    on.refuse_past()
+    if needed_on < on.today:
+        raise BadValue(f"{day_full(needed_on)} has passed. Give today or a later day.", "needed_on")
+    asked = ask_preview(period, needed_on, link, on)
+    if not asked.kpis:
+        raise NotNow(f"Nothing is missing for {period.words}.")
+    if not asked.to:
+        raise NotNow("Nobody of the MBHO has an account. Invite somebody as MBHO partner first.")
+    for person_id, _, email in asked.to:
+        queue_message(
+            NewMessage(
+                kind="ask",
+                to_address=email,
+                subject=asked.subject,
+                body_text=asked.text,
+                body_html=html_of_text(asked.subject, asked.text),
+                subject_kind="kpi_ask",
+                person_id=person_id,
+            ),
+            on,
+        )
+    session().add(_row(asked, period, needed_on, on))
+    session().flush()
+    return len(asked.to)
+
+
+def _row(asked: Asked, period: Period, needed_on: date, on: Occasion) -> KpiAsk:
+    return KpiAsk(
+        entity=MBHO,
+        period_from=period.from_on,
+        period_to=period.to_on,
+        kpi_ids=[each.id for each in asked.kpis],
+        needed_on=needed_on,
+        asked_on=on.today,
+        asked_by=on.actor.person_id,
+        messages=len(asked.to),
+        recorded_at=on.now,
+    )
