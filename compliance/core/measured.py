@@ -19,6 +19,11 @@ class Counted:
     note: str = ""
 
     @property
+    def has_cases(self) -> bool:
+        """Return whether anything fell into the period."""
+        return self.denominator > 0 or bool(self.days)
+
+    @property
     def rate(self) -> float | None:
         """Return the numerator over the denominator, None where nothing was counted."""
         return self.numerator / self.denominator if self.denominator else None

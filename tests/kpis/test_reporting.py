@@ -35,7 +35,9 @@ def own_records(database, monkeypatch):
 
 
 def own(period, entity, on):
-    return Counted(9, 10) if entity == "plan" else None
+    if entity != "plan":
+        return None
+    return Counted(9, 10) if period == OCTOBER else Counted(0, 0)
 
 
 def rows() -> int:
@@ -94,6 +96,14 @@ def test_an_earlier_day_still_shows_what_stood_then():
 def test_what_our_own_records_count_is_never_typed():
     with pytest.raises(BadValue, match="counted from our own records"):
         report_value(replace(GOOD, entity="plan"), occasion())
+
+
+def test_a_month_before_our_records_may_be_typed():
+    march = month("2026-03")
+    assert queries.value("R-CR2", "plan", march, occasion()).state == "no_cases"
+    report_value(replace(GOOD, entity="plan", period=march), occasion())
+    told = queries.value("R-CR2", "plan", march, occasion())
+    assert (told.origin, told.denominator) == ("reported", 36)
 
 
 def test_a_partner_reports_for_the_mbho_alone(people):

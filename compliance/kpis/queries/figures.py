@@ -76,7 +76,10 @@ def _known(
     pair: tuple[str, str], periods: Sequence[Period], reported: Mapping[Key, list[Reported]],
     on: Occasion,
 ) -> list[Figure]:  # fmt: skip
-    """Return what is known for each period; a period that has not begun is never counted."""
+    """Return what is known for each period; a period that has not begun is never counted.
+
+    Where our own records hold no case, as before this product was in use, a report stands.
+    """
     kpi, entity = on.book.kpi(pair[0]), pair[1]
     begun = [each for each in periods if each.from_on <= on.day_seen]
     counted = dict(zip(begun, counted_each(kpi.id, begun, entity, on), strict=True))
@@ -84,7 +87,7 @@ def _known(
     for period in periods:
         figure = Figure(kpi, entity, period, is_partial=period.to_on >= on.day_seen)
         own, rows = counted.get(period), reported.get((kpi.id, entity, period))
-        if own is not None:
+        if own is not None and (own.has_cases or not rows):
             figure = from_counted(figure, own)
         elif rows:
             figure = from_reported(figure, rows)

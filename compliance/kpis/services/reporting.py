@@ -74,7 +74,8 @@ def judge_value(value: NewValue, on: Occasion) -> Effect:
     kpi = on.book.kpi(value.kpi_id)
     for field, sentence in refusals(value, kpi, on.today):
         raise BadValue(sentence, field)
-    if counted_each(kpi.id, [value.period], value.entity, on)[0] is not None:
+    own = counted_each(kpi.id, [value.period], value.entity, on)[0]
+    if own is not None and own.has_cases:
         raise BadValue(
             f"{kpi.id} of the {value.entity} is counted from our own records, so it is not typed.",
             "numerator",

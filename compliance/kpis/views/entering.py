@@ -44,7 +44,7 @@ def enter() -> str | Response:
     period = period_asked(on)
     pairs = [pair for pair in all_pairs(on) if pair[1] == entity]
     told = [each[-1] for each in figures(pairs, period, on, 1).values()]
-    typed = [each for each in told if each.origin != "counted"]
+    typed = [each for each in told if not _is_counted(each)]
     form = figures_form([each.kpi for each in typed], on.today, _standing(typed))
     if form.validate_on_submit() and (location := _report(form, entity, period, on)):
         return send_to(location)
@@ -59,12 +59,17 @@ def enter() -> str | Response:
         after=after,
         names=names,
         tabs=_tabs(entity, period, names),
-        counted=[each for each in told if each.origin == "counted"],
+        counted=[each for each in told if _is_counted(each)],
         fields=[
             (each, form[numerator_of(each.kpi)], form[denominator_of(each.kpi)]) for each in typed
         ],
         plain=plain,
     )
+
+
+def _is_counted(figure: Figure) -> bool:
+    """Return whether our own records hold cases of it, so that it is not typed."""
+    return figure.origin == "counted" and bool(figure.denominator)
 
 
 def _tabs(entity: str, period: Period, names: dict[str, str]) -> tuple[Tab, ...]:
@@ -78,7 +83,7 @@ def _standing(told: list[Figure]) -> dict[str, Any]:
     """Return what is reported already, as it would be typed."""
     given: dict[str, Any] = {}
     for each in told:
-        if each.numerator is not None:
+        if each.numerator is not None and each.origin == "reported":
             given[numerator_of(each.kpi)] = str(plain(each.numerator))
             given[denominator_of(each.kpi)] = str(each.denominator)
     return given

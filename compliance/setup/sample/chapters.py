@@ -8,7 +8,7 @@ from importlib import import_module
 from compliance.config import Settings
 from compliance.occasions import Occasion
 
-CHAPTERS: tuple[str, ...] = ("roles", "network", "meetings", "duties")
+CHAPTERS: tuple[str, ...] = ("roles", "network", "meetings", "duties", "figures")
 """Modules beside this one; each has `scenes(shift) -> Iterable[Scene]`."""
 
 
