@@ -7,7 +7,7 @@ import pytest
 
 from compliance.core.periods import last_months
 from compliance.kpis.rules import KpiState, judged
-from compliance.kpis.rules.sentences import Side, review_said, said_aloud
+from compliance.kpis.rules.sentences import Side, beside_said, review_said, said_aloud
 from tests.makers.cases import cases
 from tests.makers.figures import OCTOBER, figure
 from tests.makers.rulebook import shipped
@@ -58,3 +58,12 @@ def test_review_counts_targets_missed_and_figures_not_sent():
         "2 of the 3 targets are missed on at least one side. Tern has not sent 2 October figures."
     )
     assert review_said([[meets]], [], "October") == "Every target that can be judged is met."
+
+
+def test_mean_and_ninetieth_stand_beside_a_median_with_the_note():
+    told = figure(47.0, mean=46.25, p90=55, note="1 still open past the limit")
+    said = beside_said(Side("plan", "Plan", (told,)))
+    assert said == (
+        "Plan, October 2026: mean 46.2 days, 90th percentile 55, 1 still open past the limit."
+    )
+    assert beside_said(Side("plan", "Plan", (figure(),))) == ""

@@ -50,7 +50,7 @@ def test_one_figure_tells_its_definition_and_its_restatements(desk):
     assert "A late one was missed." in page
     assert "32 of 36" in page
     assert "7 business days" in page
-    assert '<svg viewBox="0 0 460 190"' in page
+    assert '<svg viewBox="0 0 330 160"' in page
 
 
 def test_an_unknown_figure_is_not_found(desk):

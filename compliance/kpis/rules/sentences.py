@@ -73,6 +73,15 @@ def figure_said(figure: Figure) -> str:
     return f"{value} %, {counts}" if unit == "percent" else f"{value}, {counts}"
 
 
+def beside_said(side: Side) -> str:
+    """Return what stands beside the figure of a side: mean and 90th percentile, its note."""
+    figure = side.last
+    spread = figure.mean is not None and figure.p90 is not None
+    told = f"mean {plain(figure.mean)} days, 90th percentile {plain(figure.p90)}" if spread else ""
+    words = ", ".join(each for each in (told, figure.note) if each)
+    return f"{side.name}, {figure.period.words}: {words}." if words else ""
+
+
 def period_said(period: Period, months: int) -> str:
     """Return "October" for a month, else the months it runs over."""
     return MONTHS_IN_FULL[period.from_on.month - 1] if months == 1 else period.words

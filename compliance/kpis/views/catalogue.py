@@ -54,11 +54,9 @@ def _cell(figure: Figure) -> tuple[str, str, str, str, bool]:
 def _rows(period: Period, on: Occasion) -> list[Row]:
     pairs = all_pairs(on)
     found = figures(pairs, period, on)
-    ids = dict.fromkeys(kpi_id for kpi_id, _ in pairs)
-    return [
-        Row(on.book.kpi(each), tuple(found.get((each, entity)) for entity in ENTITIES))
-        for each in ids
-    ]
+    kpis = {kpi_id: on.book.kpi(kpi_id) for kpi_id, _ in pairs}
+    ranked = sorted(kpis.values(), key=lambda kpi: (not kpi.review, kpi.review, kpi.id))
+    return [Row(kpi, tuple(found.get((kpi.id, each)) for each in ENTITIES)) for kpi in ranked]
 
 
 @blueprint.get("/kpis")

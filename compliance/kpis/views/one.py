@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from compliance.core.errors import ComplianceError, NotFound
 from compliance.core.kpis import BEAT_LAST_YEAR, ENTITIES, NO_TARGET, Kpi
+from compliance.core.periods import Period
 from compliance.core.rulebook import CONFIDENCE_WORDS
 from compliance.db import transaction
 from compliance.kpis.forms import TargetForm
@@ -13,6 +14,7 @@ from compliance.kpis.queries.reported import restatements
 from compliance.kpis.queries.reviews import Showing, panel, side_names
 from compliance.kpis.queries.targets import typed_targets
 from compliance.kpis.rules import plain
+from compliance.kpis.rules.sentences import beside_said
 from compliance.kpis.services import set_target
 from compliance.kpis.views.base import blueprint, period_asked
 from compliance.occasions import Occasion
@@ -22,7 +24,7 @@ from compliance.web.fragments import send_to
 from compliance.web.posts import once
 
 SHOWN_MONTHS = 12
-SIZE = (460.0, 190.0)
+SIZE = (330.0, 160.0)
 TARGET_WORDS = {BEAT_LAST_YEAR: "better than last year", NO_TARGET: "no target"}
 
 
@@ -45,9 +47,13 @@ def show(kpi_id: str) -> str:
         "kpis/show.html",
         kpi=kpi,
         panel=shown,
+        beside=[words for each in shown.sides if (words := beside_said(each))],
         period=period,
         names=names,
-        restated=restatements(kpi.id, on),
+        restated=[
+            (row, Period(row.period_from, row.period_to).words) for row in restatements(kpi.id, on)
+        ],
+        reporters=[names[each] for each in kpi.reporters],
         targets=_targets(kpi, on),
         confidence=CONFIDENCE_WORDS[kpi.confidence],
         today=on.day_seen,
