@@ -10,6 +10,7 @@ JOBS: dict[str, str] = {
     "finish_imports": "Finish imports that were interrupted, every minute",
     "work": "Do queued work, every few seconds",
     "forget_uploads": "Remove files of imports that nobody finished, every night",
+    "plan_meetings": "Plan the next meetings of each series",
     "refresh_duties": "Read the figures of responsibilities and settle them, every morning",
     "watch_owners": "See who can act for each responsibility, every minute",
     "forget_post_keys": "Forget the keys of old forms, every night",
