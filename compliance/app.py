@@ -249,7 +249,10 @@ def _add_pages(app: Flask) -> None:
     for place in BLUEPRINTS:
         app.register_blueprint(import_string(place))
     register_file_kinds(FILE_KINDS)
-    register_waiting("compliance.credentialing.queries.waiting:open_by_role")
+    register_waiting(
+        "compliance.credentialing.queries.waiting:open_by_role",
+        "compliance.credentialing.services.role_answers:heed_role",
+    )
     for kind in FILE_KINDS:
         app.register_blueprint(small_file_door(kind))
     _add_home(app)

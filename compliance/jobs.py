@@ -59,6 +59,7 @@ class Entry:
 
 TIMETABLE: tuple[Entry, ...] = (
     Entry("plan_meetings", {"hour": 5}, "compliance.meetings.jobs:plan_meetings"),
+    Entry("heed_roles", {"hour": 5}, "compliance.credentialing.jobs:heed_role_decisions"),
     Entry("sweep", {"hour": 6}, "compliance.deadlines.jobs:sweep"),
     Entry("refresh_duties", {"hour": 5}, "compliance.policies.jobs:refresh_duties"),
     Entry("watch_owners", {"seconds": 60}, "compliance.policies.jobs:watch_owners"),

@@ -18,7 +18,10 @@ MERGE_FIELDS = frozenset(
         "plan_email",
         "practice_name",
         "application_ref",
+        "lines",
         "received_on",
+        "role",
+        "role_answer",
         "completed_on",
         "decision_due_on",
         "decision",
@@ -32,7 +35,8 @@ MERGE_FIELDS = frozenset(
 )
 LETTERHEAD = "{{plan_name}}\n{{plan_phone}}, {{plan_email}}"
 ANSWERS = frozenset({"", "complete", "incomplete"})
-STEPS = frozenset({"", "remind"})
+STEPS = frozenset({"", "remind", "refuse_role"})
+ENDS = frozenset({"", "not_eligible"})
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ class Letter:
     """A kind of letter.
 
     `meets` names the clocks it closes when accepted, `says` its answer (complete, incomplete),
-    `step` the step of the desk that it takes (remind); `offer` is how the composer offers it.
+    `step` the step of the desk that it takes (remind), `ends` the state in which the file ends
+    once it is accepted; `offer` is how the composer offers it.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -91,6 +96,7 @@ class Letter:
     offer: str = ""
     says: str = ""
     step: str = ""
+    ends: str = ""
     meets: tuple[str, ...] = ()
     needs_items: bool = False
 

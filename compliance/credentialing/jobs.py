@@ -4,6 +4,7 @@ import logging
 
 from compliance.core.errors import ComplianceError
 from compliance.credentialing.services.notices import KIND
+from compliance.credentialing.services.role_answers import heed_decided_roles
 from compliance.credentialing.services.settling import take_in
 from compliance.db import session, transaction
 from compliance.doors import Door
@@ -30,3 +31,9 @@ def settle_notices(door: Door) -> dict[str, int]:
         except ComplianceError as refused:
             log.warning("notice message %s was not taken in: %s", result.id, refused)
     return {"taken_in": taken}
+
+
+def heed_role_decisions(door: Door) -> dict[str, int]:
+    """Tell open applications which answers for their role hold from today; return how many."""
+    with transaction():
+        return {"told": heed_decided_roles(door.occasion())}

@@ -19,6 +19,7 @@ from compliance.eligibility.rules.decisions import (
     check_decision,
     refuse_overlap,
 )
+from compliance.eligibility.waiting import tell_decided
 from compliance.ledger.services import Entry, Subject, record_fact
 from compliance.occasions import Occasion
 
@@ -45,7 +46,9 @@ def decide_role(
     on.refuse_past()
     _check_names(made.role, lines, on)
     check_decision(made, on.today)
-    return [_decide(made, line, on, ends_before=ends_before) for line in lines]
+    numbers = [_decide(made, line, on, ends_before=ends_before) for line in lines]
+    tell_decided(made.role, on)
+    return numbers
 
 
 def _check_names(role: str, lines: Sequence[str], on: Occasion) -> None:
@@ -100,6 +103,7 @@ def end_decision(number: int, last_on: date, why: str, on: Occasion) -> None:
         ended = day_full(row.until_on - DAY)
         raise NotNow(f"It ends on {ended} already. Give an earlier day.")
     _end(row, last_on, why, on)
+    tell_decided(row.role, on)
 
 
 def take_back_decision(number: int, why: str, on: Occasion) -> None:
@@ -113,6 +117,8 @@ def take_back_decision(number: int, why: str, on: Occasion) -> None:
     _need_why(why)
     row.superseded_at = on.now
     _record("role_decision_taken_back", row, on, why)
+    session().flush()
+    tell_decided(row.role, on)
 
 
 def use_lines(lines: Sequence[str], on: Occasion) -> None:

@@ -1,9 +1,10 @@
-"""What waits on the answers: read through a function that a higher floor hands in."""
+"""What waits on the answers: read and told through functions that higher floors hand in."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
+from typing import Any
 
 from compliance.occasions import Occasion
 
@@ -27,15 +28,24 @@ class Waiting:
         return self.role == role and line in self.lines
 
 
-def register_waiting(place: str) -> None:
-    """Take "module:function" of the query that reads the open applications."""
-    _places["query"] = place
+def register_waiting(open_applications: str, told: str) -> None:
+    """Take "module:function" of the query, and of what hears that a role's answers changed."""
+    _places.update(query=open_applications, told=told)
 
 
 def open_applications(on: Occasion) -> Sequence[Waiting]:
     """Return every open application with its role and lines, none where nobody handed it in."""
-    path, _, name = _places.get("query", "").partition(":")
-    if not path:
-        return ()
-    query: Callable[[Occasion], Sequence[Waiting]] = getattr(import_module(path), name)
-    return query(on)
+    query: Callable[[Occasion], Sequence[Waiting]] | None = _named("query")
+    return query(on) if query else ()
+
+
+def tell_decided(role: str, on: Occasion) -> None:
+    """Tell those who wait on a role's answers, in the transaction that changed them."""
+    told: Callable[[str, Occasion], None] | None = _named("told")
+    if told:
+        told(role, on)
+
+
+def _named(what: str) -> Any:
+    path, _, name = _places.get(what, "").partition(":")
+    return getattr(import_module(path), name) if path else None

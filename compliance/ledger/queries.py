@@ -41,3 +41,11 @@ def facts_of_kinds(kinds: Collection[str]) -> dict[tuple[str, int], list[Fact]]:
     for row in session().scalars(query):
         found[row.subject_kind, row.subject_id].append(row.as_fact())
     return found
+
+
+def ids_with_fact(subject_kind: str, ids: Collection[int], kind: str) -> set[int]:
+    """Return which of these subjects have a fact of `kind`, superseded or not."""
+    query = select(FactRow.subject_id).where(
+        FactRow.subject_kind == subject_kind, FactRow.subject_id.in_(ids), FactRow.kind == kind
+    )
+    return set(session().scalars(query))

@@ -10,7 +10,7 @@ from compliance.core.agendas import StandingAgenda
 from compliance.core.calendars import Calendar, Source
 from compliance.core.duties import DUTY_KINDS
 from compliance.core.errors import BadPack
-from compliance.core.papers import ANSWERS, MERGE_FIELDS, STEPS, Checklist, Letter
+from compliance.core.papers import ANSWERS, ENDS, MERGE_FIELDS, STEPS, Checklist, Letter
 from compliance.core.rulebook import EVERY_OTHER_KIND, ClockRule, Parameter, Rulebook
 from compliance.rulebook.duty_checks import department_faults, recurrence_faults
 from compliance.rulebook.eligibility_checks import eligibility_faults
@@ -119,7 +119,12 @@ def _calendar_faults(calendar: Calendar) -> Iterator[str]:
 
 def _letter_faults(letter: Letter, book: Rulebook) -> Iterator[str]:
     yield from _source_faults(letter.sources)
-    for name, said, known in (("says", letter.says, ANSWERS), ("step", letter.step, STEPS)):
+    words = (
+        ("says", letter.says, ANSWERS),
+        ("step", letter.step, STEPS),
+        ("ends", letter.ends, ENDS),
+    )
+    for name, said, known in words:
         if said not in known:
             yield f"{name}: {said} is not known; leave it out or use {_listed(known)}."
     for clock in letter.meets:

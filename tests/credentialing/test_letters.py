@@ -42,6 +42,8 @@ def facts(case) -> list[Fact]:
     if sent_on := case.get("told_incomplete_on"):
         told.append(("found_incomplete", sent_on, items))
         told.append(("notice_sent", sent_on, {"said": "incomplete"}))
+    if "role_answer" in case:
+        told.append(("role_answered", "2026-11-24", case["role_answer"]))
     if "decided" in case:
         told.append(("decided", "2026-11-24", {"decision": case["decided"]}))
     if "arrived_on" in case:
@@ -80,6 +82,8 @@ def test_a_letter_says_what_its_case_says(case):
 def test_every_letter_renders_with_every_checklist_item(letter, item):
     case = {"letter": letter.id, "received_on": "2026-11-20", "items": [item]}
     case["found"] = "incomplete" if letter.needs_items else "complete"
+    if letter.ends:
+        case["role_answer"] = {"answer": letter.ends, "wording": "We do not take this role."}
     made = writing(case)
     body = render(letter.text_on(TODAY), merge_fields(made)).body
     assert "{{" not in body

@@ -45,7 +45,14 @@ def clocks_of(story: Story, book: Rulebook) -> tuple[Clock, ...]:
     Raises:
         NoValueInForce: a date lies before the first value or outside the calendar.
     """
-    return tuple(_with_miss(each, story) for each in _clocks(story, book))
+    return tuple(_with_miss(_wanted(each, story), story) for each in _clocks(story, book))
+
+
+def _wanted(clock: Clock, story: Story) -> Clock:
+    """Return the clock, void where the plan credentials nobody of this role (domain notes 3)."""
+    if clock.met_on or story.uncredentialed_on is None:
+        return clock
+    return replace(clock, is_void=True)
 
 
 def _with_miss(clock: Clock, story: Story) -> Clock:
@@ -55,7 +62,8 @@ def _with_miss(clock: Clock, story: Story) -> Clock:
     """
     if not clock.is_void or clock.met_on or clock.due.legal_on is None:
         return clock
-    ends = (story.ended_on, story.decided_on if clock.kind in NOTICES else None)
+    decided_on = story.decided_on if clock.kind in NOTICES else None
+    ends = (story.ended_on, decided_on, story.uncredentialed_on)
     ended_on = min((day for day in ends if day), default=None)
     if story.ended in NEVER_OWED or ended_on is None or ended_on <= clock.due.legal_on:
         return clock

@@ -49,6 +49,7 @@ WAYS_OUT = {
     "decided_on": "Record the decision first.",
     "activated_on": "Record the activation first.",
     "items": "Choose at least one missing item.",
+    "role_answer": "The plan has not decided that this role is not eligible on every line.",
 }
 
 
@@ -143,6 +144,9 @@ def merge_fields(writing: Writing) -> dict[str, str]:
         "practice_name": story.entry.practice_name,
         "application_ref": writing.ref,
         "received_on": in_words(story.received_on),
+        "role": _role_words(story, writing.book),
+        "lines": _line_words(story, writing.book),
+        "role_answer": story.role_answer.wording,
         "completed_on": _in_words(story.completed_on),
         "decision_due_on": _decision_due(writing.clocks),
         "decision": DECISIONS.get(story.decision, ""),
@@ -153,6 +157,21 @@ def merge_fields(writing: Writing) -> dict[str, str]:
         "today": in_words(writing.today),
         "citation": citation(writing),
     }
+
+
+def _role_words(story: Story, book: Rulebook) -> str:
+    """Return the role by its title: "Associate professional clinical counselor (APCC)"."""
+    role = book.roles.get(story.entry.role)
+    if role is None:
+        return story.entry.role
+    return role.title if f"({role.code})" in role.title else f"{role.title} ({role.code})"
+
+
+def _line_words(story: Story, book: Rulebook) -> str:
+    """Return the lines by their titles: "Commercial, DMHC and Medi-Cal managed care"."""
+    lines = story.entry.lines
+    titles = [book.lines[each].title if each in book.lines else each for each in lines]
+    return " and ".join(["; ".join(titles[:-1]), titles[-1]] if titles[1:] else titles)
 
 
 def _in_words(day: date | None) -> str:

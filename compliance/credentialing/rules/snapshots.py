@@ -79,7 +79,7 @@ def snapshot_of(facts: Iterable[Fact], book: Rulebook, from_on: date) -> Snapsho
     clocks = clocks_of(story, book)
     waiting = waiting_in(told)
     letters = [book.letters[each.letter] for each in waiting if each.letter in book.letters]
-    step = next_step(state, clocks, letters)
+    step = next_step(state, clocks, letters, is_refused=story.is_refused)
     return Snapshot(story, state.value, problems, clocks, step.key, from_on, waiting=waiting)
 
 

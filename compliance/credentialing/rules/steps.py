@@ -23,6 +23,11 @@ class Step:
 SEND_NOTICE = Step("send_notice", "Send notice", "tell the applicant whether the file is complete")
 LETTER_WAITS = Step("letter_waits", "Take it back", "a letter is on its way")
 REMIND = Step("remind", "Remind", "remind the applicant of what is missing")
+REFUSE_ROLE = Step(
+    "refuse_role",
+    "Send not-eligible letter",
+    "tell the applicant in writing that the role is not eligible",
+)
 RECORD_CHECK = Step("record_check", "Record check", "record the next check")
 RECORD_DECISION = Step("record_decision", "Record decision", "record the decision")
 ACTIVATE = Step("activate", "Record activation", "record the activation and tell the applicant")
@@ -33,6 +38,7 @@ STEPS = {
         SEND_NOTICE,
         LETTER_WAITS,
         REMIND,
+        REFUSE_ROLE,
         RECORD_CHECK,
         RECORD_DECISION,
         ACTIVATE,
@@ -65,12 +71,20 @@ _BY_STATE = {
 
 
 def next_step(
-    state: ApplicationState, clocks: Iterable[Clock], on_their_way: Iterable[Letter] = ()
+    state: ApplicationState,
+    clocks: Iterable[Clock],
+    on_their_way: Iterable[Letter] = (),
+    *,
+    is_refused: bool = False,
 ) -> Step:
     """Return what to do next: an owed notice first, then what the state asks for.
 
-    Where one of the letters `on_their_way` does it already, the step is to wait for that letter.
+    A role that the plan decided is not eligible goes before everything: the written answer ends
+    the file. Where one of the letters `on_their_way` does it already, the step is to wait for it.
     """
+    on_their_way = tuple(on_their_way)
+    if state.is_open and is_refused:
+        return LETTER_WAITS if any(each.ends for each in on_their_way) else REFUSE_ROLE
     owed = {each.kind for each in clocks if is_running(each)} & NOTICE_KINDS
     if state.is_open and owed:
         answered = any(owed.intersection(each.meets) for each in on_their_way)

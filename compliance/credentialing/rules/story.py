@@ -13,6 +13,7 @@ from typing import Any
 from compliance.core.facts import Fact
 from compliance.core.states import ApplicationState
 from compliance.credentialing.rules.entries import Entry
+from compliance.credentialing.rules.role_answers import GOES_ON, RoleAnswer
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class Story:
     merged_into: str = ""
     owner_id: int | None = None
     follow_up_on: date | None = None
+    role_answer: RoleAnswer = GOES_ON
+    role_answered_on: date | None = None
     last_kind: str = "received"
     last_on: date | None = None
 
@@ -95,6 +98,16 @@ class Story:
     def is_reviewed(self) -> bool:
         """Return whether staff have said complete or incomplete."""
         return bool(self.asked) or self.found_complete
+
+    @property
+    def is_refused(self) -> bool:
+        """Return whether the plan decided that the role is not eligible on every line asked for."""
+        return self.role_answer.is_no
+
+    @property
+    def uncredentialed_on(self) -> date | None:
+        """Return since when the plan only lists the role and credentials nobody of it, or None."""
+        return self.role_answered_on if self.role_answer.is_listing else None
 
     def _last_arrival(self) -> date:
         arrived = [self.arrived[item] for item in self.asked if item in self.arrived]
@@ -269,6 +282,9 @@ _STEPS: dict[str, Callable[[Story, Fact], Story]] = {
     "activated": lambda story, fact: replace(story, activated_on=fact.happened_on),
     "assigned": lambda story, fact: replace(story, owner_id=fact.payload.get("owner_id")),
     "corrected": _corrected,
+    "role_answered": lambda story, fact: replace(
+        story, role_answer=RoleAnswer(**fact.payload), role_answered_on=fact.happened_on
+    ),
     "contact_attempt": _follow_up,
     "withdrawn": _ends(ApplicationState.WITHDRAWN),
     "closed": _ends(ApplicationState.CLOSED),

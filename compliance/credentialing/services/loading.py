@@ -12,6 +12,7 @@ from compliance.credentialing.rules.snapshots import Snapshot, snapshot_on
 from compliance.credentialing.rules.story import Story
 from compliance.credentialing.services.belonging import follow_values
 from compliance.credentialing.services.projection import SUBJECT, project
+from compliance.credentialing.services.role_answers import heed_files
 from compliance.ledger.queries import facts_of
 from compliance.ledger.services import Entry, Subject, record_fact
 from compliance.occasions import Occasion
@@ -64,6 +65,7 @@ def record(loaded: Loaded, entries: Sequence[Entry], on: Occasion) -> None:
     if any(entry.kind in CHANGING_VALUES for entry in entries):
         after = load(loaded.id, on).story.entry
         follow_values(loaded.id, loaded.story.entry, after, on)
+        heed_files([loaded.id], on)
 
 
 def _refuse_impossible_day(story: Story, entry: Entry, on: Occasion) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from compliance.accounts.queries import person_by_id
 from compliance.core.dates import day_short
-from compliance.core.errors import BadValue, NotFound
+from compliance.core.errors import BadValue, NotFound, NotNow
 from compliance.core.rulebook import ChecklistItem, Letter
 from compliance.credentialing.models import ApplicationRef
 from compliance.credentialing.rules.entries import ADDRESSES
@@ -140,12 +140,26 @@ class _Draft:
 
 def _draft(loaded: Loaded, wanted: Wanted, on: Occasion) -> _Draft:
     letter, day = letter_named(wanted.letter_id, on), wanted.day or on.today
-    if letter.says or letter.needs_items:
+    if letter.says or letter.needs_items or letter.ends:
         refuse_closed(loaded)
+    _refuse_unfounded(letter, loaded.story)
     items = _items_for(letter, loaded, wanted.items, on)
     review = review_entry(loaded, letter, [each.code for each in items], day)
     snapshot = preview(loaded, [review], on) if review else loaded.snapshot
     return _Draft(loaded, letter, items, day, wanted.edited, review, snapshot)
+
+
+def may_be_said(letter: Letter, story: Story) -> bool:
+    """Return whether the record bears the letter out: only a refused role is told so."""
+    return not letter.ends or story.is_refused
+
+
+def _refuse_unfounded(letter: Letter, story: Story) -> None:
+    if not may_be_said(letter, story):
+        raise NotNow(
+            f"“{letter.title}” ends the application, and the plan has not decided that this role "
+            "is not eligible on every line applied for. Record that under Role eligibility first."
+        )
 
 
 def _mail(written: Written) -> RenderedMail:

@@ -7,6 +7,7 @@ from compliance.core.dates import day_words
 from compliance.core.errors import BadValue, NotNow
 from compliance.core.facts import standing
 from compliance.core.states import MessageState
+from compliance.credentialing.services.endings import end_with_letter, open_with_letter
 from compliance.credentialing.services.loading import Loaded, load, need_reason, record
 from compliance.credentialing.services.notice_letters import Wanted, preview_letter
 from compliance.credentialing.services.notice_reviews import record_review
@@ -54,7 +55,9 @@ def record_paper_notice(
         "proof": asdict(proof),
         "dated_on": dated_on.isoformat(),
     }
-    record(load(loaded.id, on), [Entry("notice_sent", sent_on, payload)], on)
+    sent = Entry("notice_sent", sent_on, payload)
+    record(load(loaded.id, on), [sent], on)
+    end_with_letter(load(loaded.id, on), [sent], on)
 
 
 def _refuse_unproven(loaded: Loaded, proof: Proof) -> None:
@@ -102,6 +105,8 @@ def record_returned(loaded: Loaded, notice_fact_id: int, why: str, on: Occasion)
         raise NotNow("That letter does not stand as sent any more. Load the page again.")
     number = notice.message_id
     payload = {"notice_fact_id": notice_fact_id, "message_id": number, "diagnostic": why}
-    record(loaded, [Entry("notice_bounced", on.today, payload, why=why)], on)
+    bounced = Entry("notice_bounced", on.today, payload, why=why)
+    record(loaded, [bounced], on)
+    open_with_letter(load(loaded.id, on), bounced, on)
     if number is not None and message(number).state is MessageState.SENT:
         bounce_message(number, why, on)

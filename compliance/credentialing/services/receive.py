@@ -17,6 +17,7 @@ from compliance.credentialing.services.belonging import (
     sound_npi,
 )
 from compliance.credentialing.services.projection import SLICE, SUBJECT, project
+from compliance.credentialing.services.role_answers import heed_files
 from compliance.db import session, write_rows
 from compliance.directory.services import place_practices, place_providers
 from compliance.ledger.services import Entry as FactEntry
@@ -91,6 +92,7 @@ def receive_applications(
         project(made, on, sweep=sweep)
         pairs = zip(made, some, strict=True)
         link_twins([number for number, each in pairs if each.entry.model == "pcbh"])
+        heed_files(made, on)
         numbers += made
     return numbers
 

@@ -13,6 +13,7 @@ from compliance.core.errors import NotNow
 from compliance.core.facts import Fact, standing
 from compliance.core.states import MessageState
 from compliance.credentialing.models import ApplicationRef
+from compliance.credentialing.services.endings import end_with_letter, open_with_letter
 from compliance.credentialing.services.loading import load, need_reason, record
 from compliance.credentialing.services.notices import KIND, notice_message
 from compliance.credentialing.services.paper_notices import record_returned
@@ -60,8 +61,10 @@ def take_in(result: SettledMessage, on: Occasion) -> None:
         case = _Case(result, tuple(standing(loaded.facts)))
         if entries := _entries(case):
             record(loaded, entries, on)
+            end_with_letter(load(loaded.id, on), entries, on)
         if bounced := _bounce(_Case(result, tuple(standing(load(loaded.id, on).facts)))):
             record(loaded, [bounced], on)
+            open_with_letter(load(loaded.id, on), bounced, on)
     mark_heard([result])
 
 

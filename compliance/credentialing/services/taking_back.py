@@ -17,6 +17,7 @@ from compliance.occasions import Occasion
 BY_SUPERVISORS = {"decided", "withdrawn", "closed", "not_eligible", "void", "merged", "reopened"}
 NEVER_TAKEN_BACK = {
     "received", "struck", "notice_queued", "notice_not_sent", "notice_cancelled",
+    "role_answered",
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ MODEL_WORDS = {"pcbh": "PCBH", "cocm": "CoCM", "none": ""}
 STEP_ENDPOINTS = {
     "send_notice": "notices.send_notice",
     "remind": "notices.remind",
+    "refuse_role": "notices.refuse_role",
     "record_check": "applications.act",
     "record_decision": "applications.act",
     "activate": "applications.act",
@@ -35,6 +36,7 @@ STEP_ENDPOINTS = {
 STEP_PERMISSIONS = {
     "send_notice": "notices.send",
     "remind": "notices.send",
+    "refuse_role": "notices.send",
     "record_check": "applications.work",
     "record_decision": "applications.decide",
     "activate": "applications.work",

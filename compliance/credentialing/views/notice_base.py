@@ -14,6 +14,7 @@ from compliance.credentialing.services.completeness import checklist_for
 from compliance.credentialing.services.loading import load
 from compliance.credentialing.services.notice_letters import (
     NoticePreview,
+    may_be_said,
     named_missing,
     preview_letter,
 )
@@ -42,6 +43,8 @@ class Desk(Generic[F]):
         self.form["items"].data = list(named_missing(story))
         answer = "incomplete" if story.missing else "complete" if story.completed_on else ""
         letters = self.on.book.letters.values()
+        if story.is_refused and not letter_id:
+            letter_id = next((each.id for each in letters if each.ends), "")
         self.form["letter"].data = letter_id or (letter_saying(answer, letters) if answer else None)
 
     def look_again(self) -> None:
@@ -72,7 +75,9 @@ def open_desk(ref: str, make: type[F]) -> Desk[F]:
     on.refuse_past()
     found = application(ref, on)
     form = make(today=on.today)
-    form.offer(on.book.letters.values(), checklist_for(found.snapshot.story, on))
+    story = found.snapshot.story
+    letters = [each for each in on.book.letters.values() if may_be_said(each, story)]
+    form.offer(letters, checklist_for(story, on))
     return Desk(form, found, on)
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from compliance.core.errors import ComplianceError, Conflict
 from compliance.credentialing.forms.notices import NoticeForm
-from compliance.credentialing.rules.steps import REMIND, letter_taking
+from compliance.credentialing.rules.steps import REFUSE_ROLE, REMIND, Step, letter_taking
 from compliance.credentialing.services.loading import load_unchanged
 from compliance.credentialing.services.notices import send_notice as send
 from compliance.credentialing.views import bulk_notices, notice_messages, paper_notices
@@ -44,8 +44,18 @@ def send_notice(ref: str) -> Answer:
 @blueprint.get("/applications/<ref>/remind")
 @permission("notices.send")
 def remind(ref: str) -> Answer:
+    return _taking(REMIND, ref)
+
+
+@blueprint.get("/applications/<ref>/not-eligible")
+@permission("notices.send")
+def refuse_role(ref: str) -> Answer:
+    return _taking(REFUSE_ROLE, ref)
+
+
+def _taking(step: Step, ref: str) -> Answer:
     desk = open_desk(ref, NoticeForm)
-    letter = letter_taking(REMIND.key, desk.on.book.letters.values())
+    letter = letter_taking(step.key, desk.on.book.letters.values())
     return _begin(desk, letter.id if letter else "")
 
 

@@ -43,6 +43,7 @@ FACT_WORDS = {
     "void": ("Closed as entered in error.", "key"),
     "merged": ("Merged into", "key"),
     "corrected": ("Corrected:", ""),
+    "role_answered": ("The plan answered for this role:", "key"),
     "struck": ("Taken back:", ""),
 }
 VALUE_WORDS = {
@@ -64,6 +65,11 @@ VALUE_WORDS = {
     "destination": "sent to",
     "supervisor_npi": "supervisor's NPI",
     "birth_date": "birth date",
+}
+ROLE_WORDS = {
+    "not_eligible": "not eligible on any line applied for.",
+    "roster_only": "listed without credentialing, so no clock runs.",
+    "": "it may go on.",
 }
 DECISION_WORDS = {
     "approved": "approved",
@@ -136,6 +142,7 @@ def _fact_text(fact: Fact, application: Application, book: Rulebook) -> str:
         "committee": _day_words(load.get("meets_on")),
         "decided": DECISION_WORDS.get(str(load.get("decision")), ""),
         "merged": str(load.get("into", "")),
+        "role_answered": ROLE_WORDS.get(str(load.get("answer", "")), ""),
         "corrected": _values_text(load),
         "struck": f"{title_of(str(load.get('struck', '')))}.",
     }

@@ -35,7 +35,7 @@ def test_a_preview_of_complete_says_what_is_wrong_with_the_file():
 
 
 def test_an_unknown_letter_is_not_found_and_the_known_ones_are_named():
-    with pytest.raises(NotFound, match="Known: complete, incomplete, reminder"):
+    with pytest.raises(NotFound, match="Known: complete, incomplete, not_eligible, reminder"):
         preview_notice(received(), "welcome", (), on())
 
 
