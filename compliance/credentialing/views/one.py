@@ -29,6 +29,7 @@ from compliance.credentialing.views.next_bar import (
 from compliance.credentialing.views.panels import clock_panels, waiting_panel
 from compliance.credentialing.views.pathway import way_of
 from compliance.credentialing.views.queue import blueprint
+from compliance.credentialing.views.role_lines import role_lines
 from compliance.credentialing.views.timeline import timeline
 from compliance.credentialing.views.waits import bar_act as letter_act
 from compliance.credentialing.views.waits import sentence
@@ -79,6 +80,7 @@ def show(ref: str) -> str | Response:
         home=url_for("applications.index") + (f"?{query}" if query else ""),
         today=today,
         way=way_of(found, on, may_add=_may_add_twin(found, on)),
+        role_lines=role_lines(found, on),
         is_past=bool(on.as_of or on.known_on),
     )
 
