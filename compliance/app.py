@@ -123,9 +123,14 @@ MEASURES: Mapping[str, str] = {
     "R-CR6": "compliance.credentialing.queries.measures:open_files",
     "R-CR7": "compliance.credentialing.queries.measures:approval_gaps",
     "G-POL": "compliance.policies.queries.measures:current_evidence",
+    "G-MEET": "compliance.meetings.queries.measures:meetings_held",
+    "G-ACT": "compliance.meetings.queries.measures:actions_on_time",
 }
 """Id of a figure -> "module:function" that counts it from our own records."""
-HEARERS = ("compliance.credentialing.jobs:settle_notices",)
+HEARERS = (
+    "compliance.credentialing.jobs:settle_notices",
+    "compliance.meetings.jobs:settle_mail",
+)
 """What takes in the results of messages, feature by feature."""
 REBUILDERS: Mapping[str, str] = {
     "applications": "compliance.credentialing.services.rebuilding:reproject_all",
@@ -168,6 +173,9 @@ OTHER_DAYS = frozenset(
         "meetings.as_csv",
         "meetings.as_xlsx",
         "meetings.show",
+        "meetings.kpi",
+        "meetings.packs",
+        "meetings.pack_page",
         "meetings.actions",
         "meetings.minutes",
         "meetings.all_actions",

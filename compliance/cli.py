@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "providers": ("compliance.network.cli:providers", "Import the roster; list the network."),
     "pathway": ("compliance.contracts.cli:pathways", "Which applications a provider needs."),
     "owners": ("compliance.policies.cli:owners", "Bring in who owns what."),
+    "meetings": ("compliance.meetings.cli:meetings", "List meetings; write packs and invitations."),
     "people": ("compliance.accounts.cli:people", "List, invite and deactivate people."),
     "policy": ("compliance.policies.cli:policy", "List and show the responsibilities."),
     "serve": ("compliance.cli:serve", "Serve the pages and run the jobs."),

@@ -64,6 +64,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("refresh_duties", {"hour": 5}, "compliance.policies.jobs:refresh_duties"),
     Entry("watch_owners", {"seconds": 60}, "compliance.policies.jobs:watch_owners"),
     Entry("deliver", {"seconds": 60}, "compliance.deadlines.jobs:deliver"),
+    Entry("settle_meetings", {"seconds": 60}, "compliance.meetings.jobs:settle_mail"),
     Entry("settle_notices", {"seconds": 60}, "compliance.credentialing.jobs:settle_notices"),
     Entry(
         "finish_imports",

@@ -68,6 +68,16 @@ def test_html_comes_beside_the_text(box, sender):
     assert "<p>Dear Ana,</p>" in got.get_body(("html",)).get_content()
 
 
+def test_an_invitation_comes_as_the_last_way_to_read_the_mail(box, sender):
+    text = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Thị Mai\r\nEND:VCALENDAR\r\n"
+    sender.send(mail(body_html="<p>Come</p>", calendar=text))
+    (got,) = box.mails
+    part = list(got.iter_parts())[-1]
+    assert part.get_content_type() == "text/calendar"
+    assert part.get_param("method") == "REQUEST"
+    assert "Thị Mai" in part.get_content()
+
+
 def test_text_beyond_ascii_and_long_lines_arrive_as_written(box, sender):
     text = "Zoë Nuñez, 李 " + "x" * 2000 + "\n.\n..dots\n"
     sender.send(mail(body_text=text, subject="Für Zoë " * 19 + "Für Zoë"))

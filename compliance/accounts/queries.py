@@ -160,6 +160,12 @@ def names_of(ids: Collection[int | None]) -> dict[int, str]:
     return dict(session().execute(query).all())
 
 
+def addresses_of(ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Return name and email address of the active people among some, by number."""
+    query = select(Person.id, Person.name, Person.email).where(Person.active, Person.id.in_(ids))
+    return {number: (name, email) for number, name, email in session().execute(query)}
+
+
 def active_among(ids: Collection[int]) -> set[int]:
     """Return which of the people are active."""
     return set(session().scalars(select(Person.id).where(Person.active, Person.id.in_(ids))))

@@ -138,3 +138,40 @@ def test_a_move_to_a_closed_day_is_refused(organizer):
 
 def test_minutes_wait_for_the_day(organizer):
     assert "Not held yet" in organizer.get(f"{DAY}/minutes").text
+
+
+def test_the_review_shows_charts_or_a_table_and_keeps_what_we_say(organizer):
+    assert "What we say in the meeting" in organizer.get(f"{DAY}/kpi").text
+    assert "<table" in organizer.get(f"{DAY}/kpi?show=table").text
+    post(organizer, f"{DAY}/kpi", text="Ask for October.")
+    page = organizer.get(f"{DAY}/kpi").text
+    assert "Ask for October." in page
+    assert "by Grace Okafor" in page
+
+
+def test_a_draft_is_made_read_and_downloaded(organizer):
+    assert "No pack yet" in organizer.get(f"{DAY}/pack").text
+    assert post(organizer, f"{DAY}/pack").status_code == 303
+    assert "Draft 1" in organizer.get(f"{DAY}/pack").text
+    assert "Confidential. No member names." in organizer.get(f"{DAY}/pack/1").text
+    answer = organizer.get(f"{DAY}/pack/1.pdf")
+    assert answer.data.startswith(b"%PDF-")
+    answer.close()
+    assert organizer.get(f"{DAY}/pack/9").status_code == 404
+
+
+def test_the_final_pack_is_previewed_sent_and_taken_back(organizer):
+    assert "Pack for Joint operating meeting" in organizer.get(f"{DAY}/pack/send").text
+    post(organizer, f"{DAY}/pack/send")
+    assert "4 of 4 on their way" in organizer.get(f"{DAY}/pack").text
+    post(organizer, f"{DAY}/mail/undo", kind="meeting_pack")
+    assert "Taken back, nothing was sent" in organizer.get(f"{DAY}/pack").text
+
+
+def test_the_invitation_is_previewed_sent_and_kept_as_a_file(organizer):
+    page = organizer.get(f"{DAY}/invite")
+    assert "hal@aldercreek.example" in page.text
+    assert post(organizer, f"{DAY}/invite").status_code == 303
+    answer = organizer.get(f"{DAY}/invite.ics")
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    assert "METHOD:REQUEST" in answer.text

@@ -77,3 +77,7 @@ class CommentForm(Form):
     def entry(self) -> str:
         """Return the text."""
         return self["text"].data or ""
+
+
+class KeyForm(Form):
+    """A form that is a button alone, with its key against a double click."""

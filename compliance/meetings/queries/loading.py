@@ -78,8 +78,12 @@ def shelf(on: Occasion) -> Shelf:
 
     One statement reads all facts of the feature: they are counted in thousands at most.
     """
-    found = facts_of_kinds((SERIES, MEETING, ACTION))
-    return _scoped(folded_shelf(found, on), on)
+    return _scoped(whole_shelf(on), on)
+
+
+def whole_shelf(on: Occasion) -> Shelf:
+    """Return all there is on the day seen, whoever asks: for figures and jobs."""
+    return folded_shelf(facts_of_kinds((SERIES, MEETING, ACTION)), on)
 
 
 def folded_shelf(found: Mapping[tuple[str, int], list[Fact]], on: Occasion) -> Shelf:

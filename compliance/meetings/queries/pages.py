@@ -1,14 +1,15 @@
 """What the pages of a meeting show beside its facts: names, checklist, the way to its neighbors."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
 from compliance.accounts.queries import names_of
+from compliance.kpis.queries import review
 from compliance.meetings.queries.loading import Shelf, people_of, shelf
 from compliance.meetings.rules.actions import Action
 from compliance.meetings.rules.agenda import Item, Meeting, to_bring_in
-from compliance.meetings.rules.leads import calendar_of, leads_before, send_by
+from compliance.meetings.rules.leads import calendar_of, figures_month, leads_before, send_by
 from compliance.meetings.rules.series import MBHO, PLAN, Seat, Series, place_in_year
 from compliance.meetings.rules.words import Check, check_words, state_word
 from compliance.occasions import Occasion
@@ -86,7 +87,14 @@ class MeetingPage:
         return all(each.is_done or not each.blocks for each in self.checks)
 
 
-def meeting_page(ref: str, on: Occasion, missing: int | None = None) -> MeetingPage:
+def missing_figures(on: Occasion) -> Callable[[date], int]:
+    """Return what counts the MBHO's figures that a meeting on a day lacks."""
+    return lambda day: len(review(figures_month(day, on.book), on, months=1).unsent)
+
+
+def meeting_page(
+    ref: str, on: Occasion, missing: Callable[[date], int] | None = None
+) -> MeetingPage:
     """Return one meeting with what its pages need; `missing` counts figures not reported.
 
     Raises:
@@ -106,7 +114,9 @@ def meeting_page(ref: str, on: Occasion, missing: int | None = None) -> MeetingP
         place=place_in_year(series.settled, calendar_of(on.book), meeting.day),
         begins=leads_before(meeting.day, on.book)[0].day,
         send_by=due,
-        checks=check_words(meeting, series, due, missing, on.day_seen),
+        checks=check_words(
+            meeting, series, due, missing(meeting.day) if missing else None, on.day_seen
+        ),
         actions=actions,
         last=whole.before(meeting),
     )

@@ -55,6 +55,7 @@ class Pack:
 
     number: int
     sha256: str
+    data_sha256: str
     size: int
     figures_at: datetime
     person_id: int | None
@@ -67,12 +68,25 @@ class Pack:
 
 
 @dataclass(frozen=True)
-class Invite:
-    """One sending of the invitation: its sequence number and the messages it was."""
+class Mailed:
+    """One sending of mail about a meeting: what kind, its messages and what became of each."""
 
-    sequence: int
+    kind: str
     messages: tuple[int, ...]
     at: datetime
+    sequence: int = 0
+    states: Mapping[int, str] = field(default_factory=dict)
+    accepted_at: datetime | None = None
+    is_taken_back: bool = False
+
+    def count(self, state: str) -> int:
+        """Return how many of its messages came to a state."""
+        return sum(each == state for each in self.states.values())
+
+    @property
+    def waiting(self) -> int:
+        """Return how many have not gone out yet."""
+        return 0 if self.is_taken_back else len(self.messages) - len(self.states)
 
 
 @dataclass(frozen=True)
@@ -99,7 +113,7 @@ class Meeting:
     closed_by: int | None = None
     addenda: tuple[Said, ...] = ()
     packs: tuple[Pack, ...] = ()
-    invites: tuple[Invite, ...] = ()
+    mailed: tuple[Mailed, ...] = ()
     sent_on: date | None = None
     planned_on: date | None = None
     latest_fact_id: int = 0
@@ -113,6 +127,10 @@ class Meeting:
     def is_closed(self) -> bool:
         """Return whether its minutes are closed."""
         return self.closed_on is not None
+
+    def mailed_last(self, kind: str) -> Mailed | None:
+        """Return the last sending of a kind, None where there was none."""
+        return next((each for each in reversed(self.mailed) if each.kind == kind), None)
 
     @property
     def total(self) -> int:

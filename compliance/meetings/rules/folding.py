@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from compliance.core.facts import Fact, happened_by, standing
-from compliance.meetings.rules.agenda import Invite, Item, Meeting, Minuted, Pack, Said
+from compliance.meetings.rules.agenda import Item, Mailed, Meeting, Minuted, Pack, Said
 
 
 def meeting_from(
@@ -109,19 +109,45 @@ def _packed(was: Meeting, fact: Fact) -> Meeting:
     pack = Pack(
         said["number"],
         said["sha256"],
+        said["data_sha256"],
         said["size"],
         datetime.fromisoformat(said["figures_at"]),
         fact.person_id,
         said["is_final"],
     )
-    sent_on = fact.happened_on if pack.is_final else was.sent_on
-    return replace(was, packs=(*was.packs, pack), sent_on=sent_on)
+    return replace(was, packs=(*was.packs, pack))
 
 
-def _invited(was: Meeting, fact: Fact) -> Meeting:
+def _mailed(was: Meeting, fact: Fact) -> Meeting:
     said = fact.payload
-    invite = Invite(said["sequence"], tuple(said["messages"]), fact.recorded_at)
-    return replace(was, invites=(*was.invites, invite))
+    mailed = Mailed(said["kind"], tuple(said["messages"]), fact.recorded_at, said["sequence"])
+    return replace(was, mailed=(*was.mailed, mailed))
+
+
+def _taken_back(was: Meeting, fact: Fact) -> Meeting:
+    gone = set(fact.payload["messages"])
+    mailed = (
+        replace(each, is_taken_back=True) if gone & set(each.messages) else each
+        for each in was.mailed
+    )
+    return replace(was, mailed=tuple(mailed))
+
+
+def _settled(was: Meeting, fact: Fact) -> Meeting:
+    """Take in what became of one mail; the first accepted mail of a pack sends the pack."""
+    said = fact.payload
+    number, state = said["message_id"], said["state"]
+    mailed = tuple(
+        _answered(each, number, said) if number in each.messages else each for each in was.mailed
+    )
+    is_sent = said["kind"] == "meeting_pack" and state == "sent" and was.sent_on is None
+    return replace(was, mailed=mailed, sent_on=fact.happened_on if is_sent else was.sent_on)
+
+
+def _answered(mailed: Mailed, number: int, said: Mapping[str, Any]) -> Mailed:
+    states = {**mailed.states, number: said["state"]}
+    at = datetime.fromisoformat(said["at"]) if said["state"] == "sent" else mailed.accepted_at
+    return replace(mailed, states=states, accepted_at=at)
 
 
 _STEPS: Mapping[str, Callable[[Meeting, Fact], Meeting]] = {
@@ -138,5 +164,7 @@ _STEPS: Mapping[str, Callable[[Meeting, Fact], Meeting]] = {
     "minutes_closed": _closed,
     "minutes_amended": _amended,
     "pack_made": _packed,
-    "invited": _invited,
+    "mail_queued": _mailed,
+    "mail_taken_back": _taken_back,
+    "mail_settled": _settled,
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance.core.calendars import Calendar
+from compliance.core.periods import Period, months_after
 from compliance.core.rulebook import Rulebook
 
 CALENDAR = "ca_strict"
@@ -31,6 +32,13 @@ def calendar_of(book: Rulebook) -> Calendar:
 def send_by(day: date, pack_days: int, book: Rulebook) -> date:
     """Return the last day to send the pack: business days counted back from the meeting."""
     return calendar_of(book).plus_business_days(day, -pack_days)
+
+
+def figures_month(day: date, book: Rulebook) -> Period:
+    """Return the month whose figures a meeting reviews: the last one over when they are due."""
+    days = book.parameter("meetings.figures_due_business_days").days_on(day)
+    due = calendar_of(book).plus_business_days(day, -days)
+    return months_after(due, -1)
 
 
 def minutes_due(day: date, book: Rulebook) -> date:

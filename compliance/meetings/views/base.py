@@ -74,8 +74,10 @@ def _tabs(page: MeetingPage, tab: str) -> tuple[Tab, ...]:
     ref, open_ones = page.meeting.ref, len(page.open_actions)
     names: Mapping[str, str] = {
         "show": "Agenda",
+        "kpi": "KPI review",
         "actions": "Action items",
         "minutes": "Minutes",
+        "packs": "Pack",
     }
     return tuple(
         Tab(

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from compliance.core.errors import ComplianceError
 from compliance.db import transaction
 from compliance.meetings.forms.agenda import ItemForm, NothingForm
-from compliance.meetings.queries.pages import MeetingPage, leads_of
+from compliance.meetings.queries.pages import MeetingPage, leads_of, meeting_page, missing_figures
 from compliance.meetings.rules.agenda import Item
 from compliance.meetings.rules.words import due_words
 from compliance.meetings.services.agenda import (
@@ -17,6 +17,7 @@ from compliance.meetings.services.agenda import (
     move_item,
     remove_item,
 )
+from compliance.meetings.services.mailing import INVITE
 from compliance.meetings.views.base import asked_page, blueprint, seated, shown, tried
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
@@ -27,13 +28,15 @@ from compliance.web.fragments import send_to
 @blueprint.get("/meetings/<ref>")
 @permission("meetings.view")
 def show(ref: str) -> str:
-    page = asked_page(ref)
+    on = current_occasion()
+    page = meeting_page(ref, on, missing_figures(on))
     return shown(
         "agenda",
         page,
         "show",
         due_words=due_words,
-        leads=leads_of(page.meeting, current_occasion()),
+        invite=page.meeting.mailed_last(INVITE),
+        leads=leads_of(page.meeting, on),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 
 from compliance.core.states import ActionState
 from compliance.meetings.queries.loading import Shelf, shelf
+from compliance.meetings.queries.pages import meeting_page
 from compliance.meetings.rules.actions import Action, Wanted
 from compliance.meetings.rules.agenda import Meeting, Minuted
 from compliance.meetings.rules.series import MBHO, PLAN, Seat, Settled
@@ -17,7 +18,9 @@ from compliance.meetings.services.agenda import (
     comment,
     move_item,
 )
+from compliance.meetings.services.mailing import invite_letter, pack_letter, send_letter
 from compliance.meetings.services.minutes import close_minutes, minute_item, record_attendance
+from compliance.meetings.services.packs import prepare_pack, record_pack
 from compliance.meetings.services.series import plan_ahead, start_series
 from compliance.occasions import Occasion
 from compliance.setup.sample.chapters import Cast, Scene
@@ -87,6 +90,8 @@ def scenes(shift: timedelta) -> Iterable[Scene]:
 
 def _told(shift: timedelta) -> Iterator[Scene]:
     yield Scene(STARTED + shift, "grace", lambda cast, on: _start(cast, on, shift))
+    for day in HELD[1:]:
+        yield Scene(day + shift - timedelta(days=6), "grace", _send(day + shift, is_final=True))
     for day in HELD:
         yield Scene(day + shift, "grace", _hold(day + shift))
         yield Scene(day + shift + timedelta(days=5), "grace", _close(day + shift))
@@ -98,7 +103,9 @@ def _told(shift: timedelta) -> Iterator[Scene]:
             yield Scene(verified + shift, "grace", _state(each, ActionState.VERIFIED))
     yield Scene(date(2026, 11, 20) + shift, "hal", _state(OWED[2], ActionState.IN_PROGRESS))
     yield Scene(date(2026, 11, 19) + shift, "grace", _prepare(NEXT + shift))
+    yield Scene(date(2026, 11, 20) + shift, "grace", _invite(NEXT + shift))
     yield Scene(date(2026, 11, 24) + shift, "mei", _say(NEXT + shift))
+    yield Scene(date(2026, 11, 24) + shift, "grace", _send(NEXT + shift, is_final=False))
 
 
 def _start(cast: Cast, on: Occasion, shift: timedelta) -> None:
@@ -140,7 +147,7 @@ def _hold(day: date) -> Callable[[Cast, Occasion], None]:
     def play(cast: Cast, on: Occasion) -> None:
         plan_ahead(on)
         meeting = _nearest(day, on)
-        if meeting.day <= on.today:
+        if meeting.day <= on.today and not meeting.sent_on:
             _lead(meeting, cast, on)
 
     return play
@@ -200,6 +207,31 @@ def _prepare(day: date) -> Callable[[Cast, Occasion], None]:
         values = ItemValues(about, 5, rosa, "Amendment 4, draft with counsel", ask)
         added = add_item(meeting.id, values, on)
         move_item(meeting.id, added.items[-1].key, up=True, on=on)
+
+    return play
+
+
+def _invite(day: date) -> Callable[[Cast, Occasion], None]:
+    def play(_cast: Cast, on: Occasion) -> None:
+        page = meeting_page(_nearest(day, on).ref, on)
+        send_letter(page.meeting.id, invite_letter(page.meeting, page.series, on), on)
+
+    return play
+
+
+def _send(day: date, *, is_final: bool) -> Callable[[Cast, Occasion], None]:
+    """Return what makes a pack and, where it is the final one, tells both sides."""
+
+    def play(cast: Cast, on: Occasion) -> None:
+        meeting = _nearest(day, on)
+        if is_final:
+            _lead(meeting, cast, on)
+        page = meeting_page(meeting.ref, on)
+        made = prepare_pack(page, is_final, cast.settings.uploads, on)
+        record_pack(made, on)
+        if is_final:
+            letter = pack_letter(page.meeting, page.series, cast.settings.base_url)
+            send_letter(meeting.id, letter, on)
 
     return play
 

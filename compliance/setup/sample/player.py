@@ -26,6 +26,7 @@ from compliance.directory.services import (
     place_practices,
 )
 from compliance.doors import Door
+from compliance.meetings.jobs import settle_mail
 from compliance.occasions import SYSTEM, Actor, Moment, Occasion, occasion_at
 from compliance.setup.sample.chapters import Cast, Scene, scenes
 from compliance.setup.sample.script import Act, acts, files, story, story_day
@@ -177,6 +178,7 @@ def _send(at: datetime, cast: Cast) -> None:
     door = Door(cast.settings, StillClock(at=at))
     deliver(door)
     settle_notices(door)
+    settle_mail(door)
 
 
 def _played() -> dict[str, Any]:
