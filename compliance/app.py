@@ -47,6 +47,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.network.views:blueprint",
     "compliance.meetings.views:blueprint",
     "compliance.kpis.views:blueprint",
+    "compliance.partners.views:blueprint",
     "compliance.contracts.views:blueprint",
     "compliance.policies.views:blueprint",
     "compliance.eligibility.views:blueprint",
@@ -62,6 +63,7 @@ BLUEPRINTS: tuple[str, ...] = (
 )
 MENU: tuple[MenuEntry, ...] = (
     MenuEntry("", "Today", "sun", "today.index", "today.view", key="t", in_tabbar=True),
+    MenuEntry("", "For you", "sun", "partners.home", "partner.view", key="t", in_tabbar=True),
     MenuEntry(
         "Work",
         "Applications",
@@ -73,7 +75,15 @@ MENU: tuple[MenuEntry, ...] = (
         in_tabbar=True,
     ),
     MenuEntry("Work", "Network", "stethoscope", "network.index", "network.view", key="w"),
-    MenuEntry("Work", "Meetings", "users-group", "meetings.index", "meetings.view", key="m"),
+    MenuEntry(
+        "Work",
+        "Meetings",
+        "users-group",
+        "meetings.index",
+        "meetings.view",
+        key="m",
+        count="meetings",
+    ),
     MenuEntry("Policy", "Who pays", "scale", "contracts.index", "contracts.view", key="y"),
     MenuEntry(
         "Policy",

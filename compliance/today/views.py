@@ -24,6 +24,8 @@ from compliance.deadlines.queries import (
     recent_alerts,
 )
 from compliance.deadlines.queries.due import MOST, Scope
+from compliance.meetings.queries.coming import next_meeting
+from compliance.meetings.queries.pages import missing_figures
 from compliance.occasions import Occasion
 from compliance.today.rules import (
     WINDOW_DAYS,
@@ -92,7 +94,8 @@ class Work:
 def index() -> str | Response:
     """Return the day's work, or lead somebody who has none here to the own profile."""
     if not may("today.view"):
-        return redirect(url_for("accounts.profile"))
+        home = "partners.home" if may("partner.view") else "accounts.profile"
+        return redirect(url_for(home))
     on = current_occasion()
     work = _work(on)
     scope = request.args.get("whose", "")
@@ -107,6 +110,7 @@ def index() -> str | Response:
         chips=_chips(work.of(scope)) if scope != "waiting" else [],
         figures=[_figure(*each, on) for each in FIGURES],
         set_up=_set_up(work, on),
+        meeting=next_meeting(on, missing_figures(on)) if may("meetings.view") else None,
         alerts=[_alert(each, today=on.day_seen) for each in recent_alerts(on, RECENT)],
     )
 

@@ -1,5 +1,6 @@
 """The next meeting and what blocks its pack, for Today."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,10 +27,10 @@ class Coming:
         return self.meeting.ref
 
 
-def next_meeting(on: Occasion, missing: int | None = None) -> Coming | None:
+def next_meeting(on: Occasion, missing: Callable[[date], int] | None = None) -> Coming | None:
     """Return the soonest meeting from the day seen on, None where none is planned.
 
-    One statement. `missing` figures are named where the caller has counted them.
+    One statement, besides those by which `missing` counts the figures that its day lacks.
     """
     whole = shelf(on)
     coming = [e for e in whole.meetings if e.day >= on.day_seen and not e.is_cancelled]
@@ -38,7 +39,8 @@ def next_meeting(on: Occasion, missing: int | None = None) -> Coming | None:
     meeting = coming[0]
     series = whole.series_of(meeting)
     due = send_by(meeting.day, series.settled.pack_days, on.book)
-    checks = check_words(meeting, series, due, missing, on.day_seen)
+    lacks = missing(meeting.day) if missing else None
+    checks = check_words(meeting, series, due, lacks, on.day_seen)
     late = sum(each.is_overdue(on.day_seen) for each in whole.actions_for(meeting))
     blocks = tuple(each.text for each in checks if each.blocks and not each.is_done)
     return Coming(meeting, series.settled.name, due, blocks, late)
