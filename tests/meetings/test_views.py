@@ -149,6 +149,10 @@ def test_the_review_shows_charts_or_a_table_and_keeps_what_we_say(organizer):
     assert "by Grace Okafor" in page
 
 
+def test_the_review_leads_to_asking_for_what_is_missing(organizer):
+    assert "/kpis/ask?period=2026-10" in organizer.get(f"{DAY}/kpi").text
+
+
 def test_a_draft_is_made_read_and_downloaded(organizer):
     assert "No pack yet" in organizer.get(f"{DAY}/pack").text
     assert post(organizer, f"{DAY}/pack").status_code == 303
