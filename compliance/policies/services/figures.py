@@ -1,4 +1,4 @@
-"""Reading live figures: a snapshot is kept whenever what was counted has changed."""
+"""Reading live figures: a snapshot is kept whenever what was counted has changed, or on request."""
 
 import json
 from hashlib import sha256
@@ -14,20 +14,22 @@ from compliance.policies.sources import Reading, read_live
 WATCHED = ("numerator", "denominator", "is_met", "period", "hash", "target")
 
 
-def read_figures(line: DutyLine, on: Occasion) -> int:
-    """Record every live figure of a duty that says something new; return how many did."""
+def read_figures(line: DutyLine, on: Occasion, *, is_asked: bool = False) -> int:
+    """Record every live figure of a duty that says something new; return how many were recorded.
+
+    Where somebody asked for it (`is_asked`) the same figure is recorded again, as of today.
+    """
     written = 0
     for piece in line.duty.evidence:
         if piece.source and (reading := read_live(piece.source, on)) is not None:
-            written += _keep(line, piece, reading, on)
+            payload = snapshot(piece, reading)
+            last = line.standing.story.figure_of(piece.code)
+            if is_asked or last is None or not _says_the_same(last, payload):
+                written += _keep(line, payload, on)
     return written
 
 
-def _keep(line: DutyLine, piece: Piece, reading: Reading, on: Occasion) -> bool:
-    payload = snapshot(piece, reading)
-    last = line.standing.story.figure_of(piece.code)
-    if last is not None and _says_the_same(last, payload):
-        return False
+def _keep(line: DutyLine, payload: dict[str, Any], on: Occasion) -> bool:
     entry = Entry("duty_figure_read", on.today, payload)
     record_fact(Subject(DUTY, line.number), entry, on)
     return True

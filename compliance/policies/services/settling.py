@@ -55,8 +55,8 @@ def settle(on: Occasion, numbers: Collection[int] | None = None) -> Settled:
 
 
 def read_and_settle(line: DutyLine, on: Occasion) -> Settled:
-    """Read the live figures of one duty as they stand now, then settle it."""
-    read_figures(line, on)
+    """Record the live figures of one duty as they stand now, then settle it."""
+    read_figures(line, on, is_asked=True)
     return settle(on, [line.number])
 
 
