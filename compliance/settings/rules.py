@@ -10,6 +10,8 @@ JOBS: dict[str, str] = {
     "finish_imports": "Finish imports that were interrupted, every minute",
     "work": "Do queued work, every few seconds",
     "forget_uploads": "Remove files of imports that nobody finished, every night",
+    "heed_roles": "Tell open applications what was decided about their role, every morning",
+    "settle_meetings": "See what became of packs and invitations, every minute",
     "plan_meetings": "Plan the next meetings of each series",
     "refresh_duties": "Read the figures of responsibilities and settle them, every morning",
     "watch_owners": "See who can act for each responsibility, every minute",

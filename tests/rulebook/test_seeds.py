@@ -254,7 +254,7 @@ def refusal(folder: Path, file: str, edit: Edit) -> str:
         (
             "letters/reminder.yaml",
             swap("step: remind", "step: wait"),
-            "at step: wait is not known; leave it out or use remind.",
+            "at step: wait is not known; leave it out or use refuse_role or remind.",
         ),
         (
             "letters/reminder.yaml",

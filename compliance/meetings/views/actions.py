@@ -55,7 +55,7 @@ ACTIONS: Table[ActionRow] = Table(
         Column("owner", "Owner", lambda row: row.owner),
         Column("side", "Side", lambda row: row.side_word),
         Column("due_on", "Due", lambda row: row.action.wanted.due_on),
-        Column("left", "", cell=_due, css="nw"),
+        Column("left", "Time left", cell=_due, css="nw"),
         Column("state", "State", lambda row: ACTION_WORDS[row.action.state].label, _state),
         Column("done_on", "Done", lambda row: row.action.done_on),
         Column("verified_by", "Verified by", lambda row: row.verified_by, is_on_page=False),
@@ -169,7 +169,7 @@ def set_action_state(ref: str) -> str | Response:
 def extend(ref: str) -> str | Response:
     on = current_occasion()
     page = action_page(ref, on)
-    form = ExtendForm(today=on.today)
+    form = ExtendForm(today=on.today, prefix="extend-")
 
     def write() -> str:
         if not (may("meetings.manage") or page.action.wanted.owner_id == on.actor.person_id):
@@ -190,7 +190,7 @@ def _offered(page: ActionPage, on: Occasion) -> tuple[ActionState, ...]:
 def _forms(page: ActionPage, on: Occasion) -> tuple[StateForm, ExtendForm]:
     return (
         StateForm(_offered(page, on), formdata=None),
-        ExtendForm(today=on.today, formdata=None),
+        ExtendForm(today=on.today, formdata=None, prefix="extend-"),
     )
 
 
