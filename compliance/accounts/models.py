@@ -1,10 +1,10 @@
 """People, their roles, and where they stand: department and supervisor, dated."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from flask_security.core import RoleMixin, UserMixin, WebAuthnMixin
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, String, Table, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from compliance.db import Base, Dated, Nature
@@ -110,7 +110,7 @@ class Absence(Dated, Base):
 
 
 class SignInFailure(Base):
-    """One wrong pair of email and password, kept for as long as it slows the next try."""
+    """One wrong password, code or token, kept for as long as it slows the next try."""
 
     __tablename__ = "sign_in_failures"
     nature: ClassVar[Nature] = "work"
@@ -119,3 +119,46 @@ class SignInFailure(Base):
     email: Mapped[str] = mapped_column(String(255), index=True)
     place: Mapped[str] = mapped_column(String(64), index=True)
     failed_at: Mapped[datetime]
+
+
+class SecondStep(Base):
+    """A person's authenticator app: its encrypted secret and the last count used."""
+
+    __tablename__ = "second_steps"
+    nature: ClassVar[Nature] = "work"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    secret: Mapped[str] = mapped_column(Text)
+    last_counter: Mapped[int] = mapped_column(BigInteger, default=0)
+    made_at: Mapped[datetime]
+
+
+class RecoveryCode(Base):
+    """One code that stands in for the authenticator app, once; only its hash is kept."""
+
+    __tablename__ = "recovery_codes"
+    nature: ClassVar[Nature] = "work"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None]
+
+
+class ApiToken(Base):
+    """What a script shows instead of a sign-in; only its hash and its first letters are kept."""
+
+    __tablename__ = "api_tokens"
+    nature: ClassVar[Nature] = "work"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    prefix: Mapped[str] = mapped_column(String(16))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    scope: Mapped[list[str]]
+    ends_on: Mapped[date]
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -1,9 +1,9 @@
 """Tables of the web floor."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from compliance.db import Base, Nature
@@ -19,3 +19,17 @@ class PostKey(Base):
     person_id: Mapped[int] = mapped_column(primary_key=True)
     posted_at: Mapped[datetime] = mapped_column(index=True)
     location: Mapped[str] = mapped_column(String(500), default="")
+
+
+class Draft(Base):
+    """What a person had typed into a form when the session ended, by the page it stands on."""
+
+    __tablename__ = "drafts"
+    nature: ClassVar[Nature] = "work"
+    __table_args__ = (UniqueConstraint("person_id", "page"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    page: Mapped[str] = mapped_column(String(500))
+    fields: Mapped[dict[str, Any]]
+    kept_at: Mapped[datetime] = mapped_column(index=True)
