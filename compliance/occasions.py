@@ -57,6 +57,12 @@ class Occasion:
         """Return the instant up to which records count, or None for all that is known."""
         return end_of_day(self.known_on) if self.known_on else None
 
+    @property
+    def seen_until(self) -> datetime | None:
+        """Return the last instant looked at: a log shows nothing after it. None for now."""
+        days = [day for day in (self.as_of, self.known_on) if day]
+        return end_of_day(min(days)) if days else None
+
     def refuse_past(self) -> None:
         """Refuse to write while the occasion looks at another day: yesterday is read-only."""
         if self.as_of or self.known_on:

@@ -103,6 +103,7 @@ class LogFilter:
     states: frozenset[MessageState] = frozenset()
     kinds: frozenset[str] = frozenset()
     since: datetime | None = None
+    until: datetime | None = None
     subject_kind: str = ""
     subject_id: int | None = None
 
@@ -152,6 +153,8 @@ def _conditions(wanted: LogFilter) -> list[ColumnElement[bool]]:
         conditions.append(Message.kind.in_(wanted.kinds))
     if wanted.since is not None:
         conditions.append(Message.queued_at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(Message.queued_at <= wanted.until)
     if wanted.subject_kind:
         conditions.append(Message.subject_kind == wanted.subject_kind)
     if wanted.subject_id is not None:

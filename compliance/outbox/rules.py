@@ -38,6 +38,19 @@ ATTEMPT_WORDS = {
     AttemptResult.RETRIED: "sent again",
     AttemptResult.CANCELLED: "taken back",
 }
+STATES = {
+    AttemptResult.SENT: MessageState.SENT,
+    AttemptResult.WRITTEN: MessageState.WRITTEN,
+    AttemptResult.TEMPORARY: MessageState.WAITING,
+    AttemptResult.PERMANENT: MessageState.FAILED,
+    AttemptResult.UNKNOWN: MessageState.UNKNOWN,
+    AttemptResult.BOUNCED: MessageState.BOUNCED,
+    AttemptResult.SETTLED_SENT: MessageState.SENT,
+    AttemptResult.SETTLED_NOT_SENT: MessageState.FAILED,
+    AttemptResult.RETRIED: MessageState.WAITING,
+    AttemptResult.CANCELLED: MessageState.CANCELLED,
+}
+"""Where a message stands after each line of its log; a copy that came back changes nothing."""
 MAY_BOUNCE = frozenset({MessageState.SENT, MessageState.SENDING, MessageState.UNKNOWN})
 
 

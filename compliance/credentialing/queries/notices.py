@@ -20,6 +20,7 @@ from compliance.credentialing.rules.sendings import (
 from compliance.credentialing.services.notice_letters import ref_of
 from compliance.credentialing.services.notices import notice_message
 from compliance.occasions import Occasion
+from compliance.outbox.past import delivery_log_at, message_at
 from compliance.outbox.queries import LogFilter, LogLine, MessageView, delivery_log
 from compliance.outbox.rules import can_cancel
 from compliance.web.filters import clock_time, day_table, plural, stamp_staff
@@ -99,14 +100,21 @@ class PaperPage:
 def notices_of(found: Application, on: Occasion) -> list[NoticeLine]:
     """Return the letters of an application, newest first, as of the occasion's day."""
     sendings = sendings_of(standing(found.facts))
-    live = {} if on.as_of or on.known_on else _live(found.id)
+    live = _live(found.id, on)
     return [_line(each, found, live, on) for each in reversed(sendings)]
 
 
-def _live(application_id: int) -> dict[int, LogLine]:
-    """Return the outbox's lines about the application, by message."""
+def _live(application_id: int, on: Occasion) -> dict[int, LogLine]:
+    """Return the outbox's lines about the application, by message, as of the day seen."""
     wanted = LogFilter(subject_kind="application", subject_id=application_id)
-    return {each.id: each for each in delivery_log(wanted, limit=100)}
+    at = on.seen_until
+    lines = delivery_log_at(at, wanted) if at else delivery_log(wanted, limit=100)
+    return {each.id: each for each in lines}
+
+
+def _message(message_id: int, on: Occasion) -> MessageView:
+    found = notice_message(message_id)
+    return message_at(found, on.seen_until) if on.seen_until else found
 
 
 def _line(
@@ -171,7 +179,7 @@ def is_paper(sending: Sending) -> bool:
 
 def notice_page(message_id: int, on: Occasion) -> NoticePage:
     """Return one notice with its message; raises `NotFound` where there was none by that day."""
-    message = notice_message(message_id)
+    message = _message(message_id, on)
     found = application(ref_of(message.subject_id or 0), on)
     sending = _sending(found, message_id=message_id)
     is_past = bool(on.as_of or on.known_on)
@@ -181,7 +189,7 @@ def notice_page(message_id: int, on: Occasion) -> NoticePage:
         message=message,
         title=title_of(sending, on.book),
         letter_line=letter_line(sending, on.book),
-        word=word_of(sending, None if is_past else message.state),
+        word=word_of(sending, message.state),
         people=_people(message),
         can_undo=not is_past
         and can_cancel(message.state, message.not_before, on.now, message.attempts),

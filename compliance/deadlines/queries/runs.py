@@ -9,12 +9,20 @@ from compliance.accounts.queries import set_up_at_query
 from compliance.db import session
 from compliance.deadlines.queries.alerts import AlertView, count_of
 from compliance.occasions import Occasion
-from compliance.outbox.queries import failed_count_query
+from compliance.outbox.past import delivery_log_at
+from compliance.outbox.queries import (
+    PROBLEMS,
+    LogFilter,
+    LogLine,
+    delivery_log,
+    failed_count_query,
+)
 from compliance.wallclock import end_of_day, local_day, moment_of
 from compliance.work.queries import last_success_query
 
 SWEEP = "sweep"  # the name of the timed job
 SWEEP_HOUR = 6  # in California; as in the timetable
+LONGEST_LOG = 500
 STALE_HOURS = "jobs.stale_hours"
 
 
@@ -56,7 +64,7 @@ def longest_pause(on: Occasion) -> timedelta:
 def run_state(on: Occasion, log_days: int = 7) -> RunState:
     """Return the person's counts, the state of the runs, and how many messages of the log failed.
 
-    Read in one statement.
+    Read in one statement; on another day the log tells what had failed by then.
     """
     query = select(
         count_of(AlertView.OPEN, on).label("open"),
@@ -67,7 +75,24 @@ def run_state(on: Occasion, log_days: int = 7) -> RunState:
     )
     row = session().execute(query).one()
     still = standstill(row.last_at, row.set_up_at, on)
-    return RunState(row.open, row.snoozed, row.last_at, next_run_at(on.now), still, row.failed)
+    failed = len(log_lines(on, log_days, only_failed=True)) if on.seen_until else row.failed
+    return RunState(row.open, row.snoozed, row.last_at, next_run_at(on.now), still, failed)
+
+
+def log_lines(
+    on: Occasion,
+    days: int,
+    *,
+    only_failed: bool,
+    before: tuple[datetime, int] | None = None,
+    limit: int = LONGEST_LOG,
+) -> list[LogLine]:
+    """Return the delivery log of the last days, newest first, as it stood on the day seen."""
+    states = PROBLEMS if only_failed else frozenset()
+    wanted = LogFilter(states=states, since=log_since(on, days))
+    if on.seen_until:
+        return delivery_log_at(on.seen_until, wanted, before, limit)
+    return delivery_log(wanted, before, limit)
 
 
 def log_since(on: Occasion, days: int) -> datetime:

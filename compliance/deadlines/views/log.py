@@ -8,10 +8,10 @@ from flask import Response, request
 
 from compliance.core.dates import day_full
 from compliance.core.states import MESSAGE_WORDS, MessageState, Word
-from compliance.deadlines.queries.runs import log_since
+from compliance.deadlines.queries.runs import log_lines
 from compliance.deadlines.views.base import blueprint
 from compliance.occasions import Occasion
-from compliance.outbox.queries import PROBLEMS, LogFilter, LogLine, delivery_log
+from compliance.outbox.queries import LogLine
 from compliance.wallclock import local_day
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
@@ -47,7 +47,7 @@ class LogPanel:
 def log_panel(on: Occasion) -> LogPanel:
     """Return the log of the days asked for."""
     days, failed = log_asked()
-    lines = delivery_log(_wanted(on, days, only_failed=failed), _before(), SHOWN + 1)
+    lines = log_lines(on, days, only_failed=failed, before=_before(), limit=SHOWN + 1)
     shown = lines[:SHOWN]
     last = (shown[-1].queued_at, shown[-1].id) if len(lines) > SHOWN else None
     older = Cursor(last).encode() if last else None
@@ -72,19 +72,14 @@ def _before() -> tuple[datetime, int] | None:
     return None
 
 
-def _wanted(on: Occasion, days: int, *, only_failed: bool) -> LogFilter:
-    states = PROBLEMS if only_failed else frozenset()
-    return LogFilter(states=states, since=log_since(on, days))
-
-
 @blueprint.get("/alerts/log.csv")
 @permission("alerts.view")
 def log_as_csv() -> Response:
     on = current_occasion()
     days, failed = log_asked()
-    lines = delivery_log(_wanted(on, days, only_failed=failed), limit=IN_FILE)
-    head = f"Delivery log, {days} days up to {day_full(on.day_seen)}"
-    return csv_response(log_table(), lines, head)
+    lines = log_lines(on, days, only_failed=failed, limit=IN_FILE)
+    seen = f"up to {day_full(on.day_seen)}, as known on {day_full(on.known_on or on.today)}"
+    return csv_response(log_table(), lines, f"Delivery log, {days} days {seen}")
 
 
 def log_table() -> Table[LogLine]:
