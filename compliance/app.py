@@ -112,7 +112,7 @@ MENU: tuple[MenuEntry, ...] = (
         count="alerts",
         in_tabbar=True,
     ),
-    MenuEntry("Record", "Rules", "book-2", "rules.rule_list", "rules.view", key="u"),
+    MenuEntry("Record", "Rules", "book-2", "rules.rule_list", "rules.view", key="b"),
     MenuEntry("foot", "Settings", "settings", "setup.tasks", "settings.view", key="s"),
 )
 FILE_KINDS: tuple[FileKind, ...] = (ROSTER, OWNERS, FIGURES)
@@ -153,6 +153,9 @@ HOME = "accounts.profile"
 OTHER_DAYS = frozenset(
     {
         "today.index",
+        "organizations.index",
+        "notices.show_paper",
+        "notices.show_notice",
         "rules.rule_list",
         "rules.one_clock",
         "rules.one_calendar",
@@ -161,6 +164,8 @@ OTHER_DAYS = frozenset(
         "applications.as_xlsx",
         "applications.show",
         "applications.practice",
+        "applications.document",
+        "applications.view_document",
         "network.index",
         "network.as_csv",
         "network.as_xlsx",
@@ -172,9 +177,13 @@ OTHER_DAYS = frozenset(
         "roles.index",
         "roles.as_csv",
         "roles.as_xlsx",
+        "roles.evidence",
         "alerts.index",
         "alerts.as_csv",
         "alerts.as_xlsx",
+        "alerts.open_deadline",
+        "alerts.alert_rules",
+        "alerts.log_as_csv",
         "kpis.index",
         "kpis.as_csv",
         "kpis.as_xlsx",
@@ -186,6 +195,8 @@ OTHER_DAYS = frozenset(
         "meetings.kpi",
         "meetings.packs",
         "meetings.pack_page",
+        "meetings.pack_pdf",
+        "meetings.invite_file",
         "meetings.actions",
         "meetings.minutes",
         "meetings.all_actions",
@@ -196,6 +207,7 @@ OTHER_DAYS = frozenset(
         "duties.as_csv",
         "duties.as_xlsx",
         "duties.show",
+        "duties.document",
         "duties.readiness",
         "duties.readiness_csv",
     }

@@ -26,11 +26,10 @@ def looks_back() -> bool:
 
 
 def keep_day(endpoint: str, values: dict[str, Any]) -> None:
-    """Let links stay on the day that is looked at, where the page they lead to can show it."""
+    """Let links stay on the day that is looked at, where the page they lead to is only read."""
     if not has_request_context() or request.method != "GET":
         return
-    shell = current_app.extensions.get("daybook.shell")
-    if shell and endpoint in shell.other_days:
+    if endpoint in current_app.extensions.get("daybook.read_only", ()):
         for name in DAY_KEYS:
             if day := request.args.get(name):
                 values.setdefault(name, day)

@@ -13,7 +13,6 @@ from compliance.core.dates import (
     BadDay,
     day_full,
     day_short,
-    day_words,
     parse_file_day,
 )
 from compliance.core.rulebook import CONFIDENCE_WORDS
@@ -57,9 +56,9 @@ def day_promise(day: date) -> str:
 
 
 def day_asked(text: str | None) -> str:
-    """Return the day that an address names: "30 Oct 2026", "today" for none, else what it says."""
+    """Return the day an address names: "Fri 30 Oct 2026", "today" for none, else what it says."""
     try:
-        return day_words(parse_file_day(text)) if text else "today"
+        return day_full(parse_file_day(text)) if text else "today"
     except BadDay:
         return str(text)
 

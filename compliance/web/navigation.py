@@ -9,10 +9,13 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
-from compliance.web.access import may, may_open
+from compliance.core.permissions import READING
+from compliance.web.access import may, may_open, stated_access
 from compliance.web.addresses import looks_back
 from compliance.web.filters import initials
 from compliance.web.preferences import Preferences, preferences
+
+LOOK_BACK = "web.look_back"
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,17 @@ def register(app: Flask, parts: Parts) -> None:
         if entry.endpoint not in app.view_functions:
             raise LookupError(f"Menu entry {entry.label} leads to {entry.endpoint}: no such view.")
     app.extensions["daybook.shell"] = parts
+    app.extensions["daybook.read_only"] = {*parts.other_days, *_read_only(app)} - {LOOK_BACK}
     app.context_processor(lambda: {"shell": Shell(parts)})
     app.jinja_env.globals["may"] = may
     app.jinja_env.globals["may_open"] = may_open
+
+
+def _read_only(app: Flask) -> set[str]:
+    """Return the endpoints that take no posts and whose permission is one of reading."""
+    posted = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    views = app.view_functions.items()
+    return {name for name, view in views if stated_access(view) in READING} - posted
 
 
 class Shell:
@@ -200,6 +211,21 @@ class Shell:
         """Return where an act of the shell leads back to: this page, else home."""
         is_here = request.method == "GET" and request.full_path.isprintable()
         return request.full_path if is_here else self.home_path
+
+    @property
+    def shows_past(self) -> bool:
+        """Return whether this page answers for another day, or is refused there as an act."""
+        endpoint = request.endpoint or ""
+        view = current_app.view_functions.get(endpoint)
+        access = stated_access(view) if view else None
+        return endpoint in self._parts.other_days or access not in {*READING, "public"}
+
+    @property
+    def past_path(self) -> str:
+        """Return which page to show on another day: this one where it is read, else the first."""
+        if request.endpoint in current_app.extensions["daybook.read_only"]:
+            return self.return_path
+        return self.items[0].href if self.items else self.home_path
 
     def link_to(self, endpoint: str) -> str | None:
         """Return the address of an endpoint, or None while its feature is not there."""

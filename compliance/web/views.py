@@ -1,11 +1,15 @@
 """Doors of the web floor itself."""
 
-from flask import Blueprint, Response, request
+from datetime import date
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from compliance.web.access import public
+from compliance.core.errors import BadValue
+from compliance.web.access import permission, public
 from compliance.web.addresses import safe_next
 from compliance.web.fragments import send_to
+from compliance.web.past import DAY, LookBackForm, seen_on
 from compliance.web.preferences import ALLOWED, keep
 
 blueprint = Blueprint("web", __name__)
@@ -19,3 +23,21 @@ def change_preferences() -> BaseResponse:
         if name in request.form:
             keep(response, name, request.form[name])
     return response
+
+
+@blueprint.get("/as-of")
+@permission("past.view")
+def look_back() -> BaseResponse | str:
+    """Lead to the page on the day that was asked for; ask again where it is none."""
+    target = safe_next(request.args.get("next"), "/")
+    today: date = current_app.extensions["daybook.shell"].today()
+    given = request.args if DAY in request.args else None
+    form = LookBackForm(today=today, formdata=given, meta={"csrf": False})
+    if given and form.validate():
+        try:
+            day = form.entry(today)
+        except BadValue as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect(seen_on(target, day if day < today else None), 303)
+    return render_template("past/look_back.html", form=form, target=target)

@@ -188,5 +188,5 @@ def test_a_link_to_no_deadline(pages, theo):
 
 def test_the_strip_of_another_day_names_it_as_people_do(pages, theo):
     text = pages.get("/alerts?as_of=2026-10-30&known_on=2026-11-02").text
-    assert "You see 30 Oct 2026, as known on 2 Nov 2026." in text
-    assert "As of: 30 Oct 2026" in text
+    assert "Fri 30 Oct 2026 as it was known at the end of Mon 2 Nov 2026 (PT)" in text
+    assert "As of: Fri 30 Oct 2026" in text

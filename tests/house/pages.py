@@ -28,6 +28,7 @@ class Page:
     shows: str
     scope: str
     as_of: bool = False
+    never: str = ""
     twins: tuple[str, ...] = ()
     design: str = ""
     samples: tuple[str, ...] = ()
@@ -72,6 +73,7 @@ def several(value: str | list[str]) -> tuple[str, ...]:
 
 
 PAGES = {endpoint: page(endpoint, row) for endpoint, row in read()["pages"].items()}
+WITHOUT_A_PAST: dict[str, str] = read()["without_a_past"]
 GROUPS: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in read()["groups"].items()}
 
 

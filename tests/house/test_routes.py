@@ -3,11 +3,21 @@
 import pytest
 
 from compliance.app import MENU, OTHER_DAYS
-from compliance.core.permissions import PERMISSIONS, ROLES
+from compliance.core.permissions import PERMISSIONS, READING, ROLES
 from compliance.db import session
 from compliance.web.access import stated_access
 from tests.conftest import occasion
-from tests.house.pages import GROUPS, PAGES, SCOPES, SHOWS, Page, missing_lines, product, routes
+from tests.house.pages import (
+    GROUPS,
+    PAGES,
+    SCOPES,
+    SHOWS,
+    WITHOUT_A_PAST,
+    Page,
+    missing_lines,
+    product,
+    routes,
+)
 from tests.makers.people import make_person
 
 GUARDED = [page for page in PAGES.values() if not page.is_public]
@@ -97,3 +107,27 @@ def test_a_role_opens_what_the_list_says_and_nothing_else(client, role):
 
 def test_links_keep_the_day_among_the_pages_that_show_another():
     assert {page.endpoint for page in PAGES.values() if page.as_of} == OTHER_DAYS
+
+
+def changes_something(page: Page) -> bool:
+    access = stated_access(product().view_functions[page.endpoint])
+    return page.shows == "act" or access not in {*READING, "public"}
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.endpoint)
+def test_a_page_that_is_read_answers_for_another_day_or_says_why_not(page):
+    said = page.as_of + (page.never in WITHOUT_A_PAST) + changes_something(page)
+    assert said == 1, f"{page.endpoint}: as_of: yes, or never: one of {', '.join(WITHOUT_A_PAST)}"
+
+
+@pytest.mark.parametrize("role", ["compliance", "supervisor", "admin"])
+def test_what_changes_something_is_refused_on_another_day(client, role):
+    person = make_person("Robin Rivers", occasion(), role)
+    session().commit()
+    with client.session_transaction() as cookies:
+        cookies["_user_id"], cookies["_fresh"] = person.fs_uniquifier, True
+    opened_to = [each for each in GUARDED if role in GROUPS[each.roles] and each.shows == "page"]
+    for page in filter(changes_something, opened_to):
+        address = page.address_with(**SAMPLES)
+        answer = client.get(address, query_string={"as_of": "2026-10-30"})
+        assert answer.status_code == 409, page.endpoint

@@ -116,7 +116,12 @@ def test_any_name_has_at_most_two_initials(name):
 
 @pytest.mark.parametrize(
     ("asked", "said"),
-    [("2026-10-30", "30 Oct 2026"), ("10/30/2026", "30 Oct 2026"), (None, "today"), ("x", "x")],
+    [
+        ("2026-10-30", "Fri 30 Oct 2026"),
+        ("10/30/2026", "Fri 30 Oct 2026"),
+        (None, "today"),
+        ("x", "x"),
+    ],
 )
 def test_a_day_of_an_address_reads_as_a_day(asked, said):
     assert say.day_asked(asked) == said
