@@ -19,7 +19,7 @@ from compliance.rulebook.models import PackAdoption, RulePack
 from compliance.rulebook.packs import pack_json
 from compliance.setup.migrate import migrate
 from compliance.wallclock import WallClock, moment_of
-from tests.makers.people import PASSWORD, People, make_people
+from tests.makers.people import PASSWORD, People, found_people, make_people
 from tests.makers.rulebook import book
 
 TODAY = date(2026, 11, 24)
@@ -67,20 +67,30 @@ def blank(app: Flask) -> bytes:
     """Return an empty database as the migrations make it, to be copied into each test."""
     with app.app_context():
         migrate()
-        with db.engine.connect() as connection:
-            return connection.connection.driver_connection.serialize()
+        return taken()
 
 
 @pytest.fixture
 def database(app: Flask, blank: bytes) -> Iterator[None]:
     """Give the test a fresh database inside an application context."""
     with app.app_context():
-        with db.engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            raw.deserialize(blank)
-            raw.execute("PRAGMA foreign_keys=ON")
+        put_back(blank)
         yield
         db.session.remove()
+
+
+def put_back(copy: bytes) -> None:
+    """Make the database what it was when the copy was taken."""
+    with db.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        raw.deserialize(copy)
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
+def taken() -> bytes:
+    """Return the database as it is, to be put back later."""
+    with db.engine.connect() as connection:
+        return connection.connection.driver_connection.serialize()
 
 
 def occasion(
@@ -97,14 +107,24 @@ def shipped_pack() -> tuple[str, str]:
     return book().version, pack_json(book())
 
 
+@pytest.fixture(scope="session")
+def kept() -> dict[str, bytes]:
+    """Return the databases that fixtures have made, each to be made once and then copied."""
+    return {}
+
+
 @pytest.fixture
-def with_rules(database: None, shipped_pack: tuple[str, str]) -> None:
+def with_rules(database: None, shipped_pack: tuple[str, str], kept: dict[str, bytes]) -> None:
     """Store the shipped rule pack, as `daybook upgrade` does; pages need one."""
+    if "rules" in kept:
+        return put_back(kept["rules"])
     version, body = shipped_pack
     session().add(RulePack(version=version, body=body))
     session().flush()
     session().add(PackAdoption(version=version, adopted_at=OLD))
     session().commit()
+    kept["rules"] = taken()
+    return None
 
 
 @pytest.fixture
@@ -114,10 +134,14 @@ def client(app: Flask, people: People) -> FlaskClient:
 
 
 @pytest.fixture
-def people(with_rules: None) -> People:
+def people(with_rules: None, kept: dict[str, bytes]) -> People:
     """Return Olivia, who owns; Theo, who is on her team; Nora, who is neither."""
+    if "people" in kept:
+        put_back(kept["people"])
+        return found_people()
     made = make_people(occasion())
     session().commit()
+    kept["people"] = taken()
     return made
 
 

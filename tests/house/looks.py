@@ -12,17 +12,33 @@ THEMES = ("light", "dark")
 HEIGHT = 900
 
 
-@contextmanager
-def looking(browser: Any, demo: Demo, address: str, page: Page, theme: str) -> Iterator[Any]:
-    """Yield the page, opened at `address` by a person who sees most of it."""
+def signed_in(browser: Any, demo: Demo, address: str, role: str | None, theme: str) -> Any:
+    """Return a window of the browser for a person of a role, None for nobody."""
     context = browser.new_context(
         viewport={"width": WIDTHS[0], "height": HEIGHT}, reduced_motion="reduce", locale="en-US"
     )
     cookies = [{"name": "daybook_theme", "value": theme, "url": address}]
-    if role := role_for(page):
+    if role:
         name = demo.app.config["SESSION_COOKIE_NAME"]
         cookies.append({"name": name, "value": demo.session_cookie(role), "url": address})
     context.add_cookies(cookies)
+    return context
+
+
+@contextmanager
+def looking(browser: Any, demo: Demo, address: str, page: Page, theme: str) -> Iterator[Any]:
+    """Yield the page, opened at `address` by a person who sees most of it."""
+    context = signed_in(browser, demo, address, role_for(page), theme)
+    try:
+        with looking_from(context, address, page) as shown:
+            yield shown
+    finally:
+        context.close()
+
+
+@contextmanager
+def looking_from(context: Any, address: str, page: Page) -> Iterator[Any]:
+    """Yield the page, opened in a window that may have shown others before."""
     shown = context.new_page()
     shown.said = []
     shown.on("console", lambda message: shown.said.append(message.text))
@@ -32,4 +48,4 @@ def looking(browser: Any, demo: Demo, address: str, page: Page, theme: str) -> I
         assert answer.ok, f"{page.address}: {answer.status}"
         yield shown
     finally:
-        context.close()
+        shown.close()

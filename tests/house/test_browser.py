@@ -3,8 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.house.demo import shown_pages
-from tests.house.looks import HEIGHT, WIDTHS, looking
+from tests.house.demo import role_for, shown_pages
+from tests.house.looks import HEIGHT, WIDTHS, looking, looking_from, signed_in
 from tests.house.pages import PAGES
 from tests.served import served
 
@@ -31,10 +31,25 @@ def address(demo):
         yield at
 
 
+@pytest.fixture(scope="module")
+def windows(browser, demo, address):
+    """Return a window of the browser for each role, opened once: what they share is fetched once."""
+    opened = {}
+
+    def window(role):
+        if role not in opened:
+            opened[role] = signed_in(browser, demo, address, role, "light")
+        return opened[role]
+
+    yield window
+    for each in opened.values():
+        each.close()
+
+
 @pytest.fixture(scope="module", params=shown_pages(), ids=lambda page: page.endpoint)
-def shown(browser, demo, address, request):
+def shown(windows, address, request):
     """Yield one page, loaded once for all that is asked of it."""
-    with looking(browser, demo, address, request.param, "light") as opened:
+    with looking_from(windows(role_for(request.param)), address, request.param) as opened:
         yield opened
 
 
