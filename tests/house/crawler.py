@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement as Element
 from lxml.html import HTMLParser, document_fromstring
@@ -266,12 +267,8 @@ def watch(client: FlaskClient) -> None:
         connection.execute(text("CREATE TABLE IF NOT EXISTS written (at INTEGER)"))
         for name in sorted(set(Base.metadata.tables) - UNTOLD):
             for act in ("INSERT", "UPDATE", "DELETE"):
-                connection.execute(
-                    text(
-                        f'CREATE TRIGGER IF NOT EXISTS "{act}_{name}" AFTER {act} ON "{name}" '
-                        "BEGIN INSERT INTO written VALUES (NULL); END"
-                    )
-                )
+                counted = f'CREATE TRIGGER IF NOT EXISTS "{act}_{name}" AFTER {act} ON "{name}" '
+                connection.execute(text(f"{counted} BEGIN INSERT INTO written VALUES (1); END"))  # noqa: S608
 
 
 def fingerprint(client: FlaskClient) -> int:

@@ -33,7 +33,7 @@ def address(demo):
 
 @pytest.fixture(scope="module")
 def windows(browser, demo, address):
-    """Return a window of the browser for each role, opened once: what they share is fetched once."""
+    """Return what opens a window for a role, once: its pages fetch what they share once."""
     opened = {}
 
     def window(role):
