@@ -18,6 +18,7 @@ from compliance.db import db, engine_options, prepare_engine
 from compliance.deadlines.kinds import register_kinds
 from compliance.deadlines.queries.runs import longest_pause, standstill
 from compliance.deadlines.views.base import standstill_words
+from compliance.directory.queries import mbho_names
 from compliance.eligibility.waiting import register_waiting
 from compliance.intake.kinds import FileKind, register_file_kinds
 from compliance.intake.views.small_files import small_file_door
@@ -232,6 +233,7 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
         "rebuilders": dict(REBUILDERS),
         "late_jobs": _late_jobs,
         "set_up": _set_up,
+        "mbhos": mbho_names,
     }
     limits.prepare(app)
     db.init_app(app)

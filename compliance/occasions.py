@@ -9,7 +9,7 @@ from sqlalchemy import CompoundSelect, literal, select
 from compliance.choices.queries import choices_select
 from compliance.core.dates import day_words
 from compliance.core.errors import BadValue, NotNow
-from compliance.core.permissions import allows
+from compliance.core.permissions import ONLY_OWN, PARTNER, allows
 from compliance.core.rulebook import Rulebook
 from compliance.db import session
 from compliance.rulebook.store import book_in_force, stored_book, version_select
@@ -22,11 +22,28 @@ PAST = "This is a look at the past, which cannot be changed. Go back to today."
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a person, or the system itself where `person_id` is None."""
+    """Who acts: a person, or the system itself where `person_id` is None.
+
+    `organization` is the key of the MBHO that a partner works for, empty for the plan's people.
+    """
 
     person_id: int | None
     name: str
     roles: frozenset[str] = frozenset()
+    organization: str = ""
+
+    @property
+    def bound_to(self) -> str | None:
+        """Return the one organization whose records a partner sees; None for everybody else.
+
+        A partner of no organization is bound to none: "" is the key of no record.
+        """
+        return self.organization if PARTNER in self.roles else None
+
+    @property
+    def acts_on_own(self) -> bool:
+        """Return whether the person acts on what is assigned to them alone."""
+        return self.person_id is not None and self.roles <= ONLY_OWN
 
     def may(self, permission: str) -> bool:
         """Return whether this person's roles hold the permission; the system may do anything."""

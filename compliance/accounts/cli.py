@@ -1,5 +1,6 @@
 """`daybook people`: list, invite, deactivate."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -8,9 +9,10 @@ from compliance.accounts.invitations import send_invite
 from compliance.accounts.models import Person
 from compliance.accounts.queries import PersonRow, people_now, person_by_email
 from compliance.accounts.services import NewPerson, deactivate_person, invite_person
-from compliance.core.errors import NotFound
+from compliance.core.errors import BadValue, NotFound
 from compliance.core.permissions import ROLES
 from compliance.db import transaction
+from compliance.occasions import Occasion
 
 
 @click.group()
@@ -32,6 +34,7 @@ def _said(row: PersonRow) -> dict[str, Any]:
         "email": row.email,
         "name": row.name,
         "roles": list(row.roles),
+        "organization": row.organization,
         "department": row.department,
         "supervisor": row.supervisor,
         "state": row.state,
@@ -46,6 +49,7 @@ def _line(row: PersonRow) -> str:
 @click.argument("email")
 @click.option("--name", required=True)
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice(list(ROLES)))
+@click.option("--organization", default="", help="Key of the MBHO that a partner works for.")
 @click.option("--department", default="")
 @click.option("--supervisor", default="", help="Email of the supervisor.")
 @click.pass_context
@@ -56,7 +60,14 @@ def invite(ctx: click.Context, /, **said: Any) -> None:
     with transaction():
         above = _person(said["supervisor"]).id if said["supervisor"] else None
         roles = frozenset(said["roles"])
-        new = NewPerson(said["email"], said["name"], roles, said["department"], above)
+        new = NewPerson(
+            said["email"],
+            said["name"],
+            roles,
+            said["department"],
+            above,
+            organization=_organization(door, said["organization"], on),
+        )
         person = invite_person(new, on)
         link = send_invite(person, door.settings, on)
         email = person.email
@@ -77,6 +88,15 @@ def deactivate(door: Any, email: str) -> None:
         deactivate_person(person.id, on)
         told = person.email
     door.emit({"email": told, "state": "deactivated"}, f"{told} is deactivated.")
+
+
+def _organization(door: Any, key: str, on: Occasion) -> str:
+    """Return the key as given; raises `BadValue` for one that names no MBHO."""
+    known: Mapping[str, str] = door.app.extensions["daybook"]["mbhos"](on)
+    if key and key not in known:
+        named = ", ".join(f"{each} ({name})" for each, name in known.items()) or "none yet"
+        raise BadValue(f"There is no MBHO {key}. On record: {named}.", "organization")
+    return key
 
 
 def _person(email: str) -> Person:

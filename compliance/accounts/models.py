@@ -31,6 +31,7 @@ class RoleRow(RoleMixin, Base):
 class Person(UserMixin, Base):
     """Somebody who may sign in, or could before being deactivated.
 
+    `organization` is the key of the MBHO that a partner works for, empty for the plan's people.
     No password yet means invited. Changing `fs_uniquifier` ends the person's sessions. The three
     ignored types are narrower here than the library declares them.
     """
@@ -41,6 +42,7 @@ class Person(UserMixin, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(255), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    organization: Mapped[str] = mapped_column(String(40), default="", server_default="")
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)

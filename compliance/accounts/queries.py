@@ -28,6 +28,7 @@ class PersonRow:
     supervisor: str
     is_active: bool
     is_invited: bool
+    organization: str = ""
 
     @property
     def state(self) -> str:
@@ -70,6 +71,7 @@ def _row(
         supervisor=supervisor or "",
         is_active=person.active,
         is_invited=person.password is None,
+        organization=person.organization,
     )
 
 
@@ -160,10 +162,24 @@ def names_of(ids: Collection[int | None]) -> dict[int, str]:
     return dict(session().execute(query).all())
 
 
-def addresses_of(ids: Collection[int]) -> dict[int, tuple[str, str]]:
-    """Return name and email address of the active people among some, by number."""
+def addresses_of(
+    ids: Collection[int], organization: str | None = None
+) -> dict[int, tuple[str, str]]:
+    """Return name and email address of the active people among some, by number.
+
+    With an `organization` the partners of any other one are left out.
+    """
     query = select(Person.id, Person.name, Person.email).where(Person.active, Person.id.in_(ids))
+    if organization is not None:
+        query = query.where(Person.organization.in_(("", organization)))
     return {number: (name, email) for number, name, email in session().execute(query)}
+
+
+def organizations_of(ids: Collection[int]) -> dict[int, str]:
+    """Return the organization of the partners among some people; the plan's own are left out."""
+    query = select(Person.id, Person.organization)
+    held = query.where(Person.id.in_(ids), Person.organization != "")
+    return dict(session().execute(held).all())
 
 
 def active_among(ids: Collection[int]) -> set[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from compliance.core.errors import BadValue, NotNow
-from compliance.core.permissions import ROLES
+from compliance.core.permissions import PARTNER, ROLES
 
 WINDOW = timedelta(minutes=15)
 MOST_FAILURES = (5, 25, 50)  # of one email from one place, of one email, from one place
@@ -36,8 +36,19 @@ def check_roles(roles: Collection[str]) -> None:
         raise BadValue(f"{unknown[0]} is not a role. Known: {', '.join(ROLES)}.", "roles")
     if not roles:
         raise BadValue("Choose at least one role.", "roles")
-    if "partner" in roles and len(set(roles)) > 1:
+    if PARTNER in roles and len(set(roles)) > 1:
         raise BadValue("An MBHO partner holds no other role: partners see less.", "roles")
+
+
+def check_organization(roles: Collection[str], organization: str) -> None:
+    """Refuse a partner of no organization, and anybody else with one."""
+    if PARTNER in roles and not organization:
+        raise BadValue("Choose the MBHO that this partner works for.", "organization")
+    if PARTNER not in roles and organization:
+        raise BadValue(
+            f"Only an MBHO partner works for {organization}. Leave it out, or change the role.",
+            "organization",
+        )
 
 
 def check_administrators(person: Standing, after: Standing, others: int) -> None:

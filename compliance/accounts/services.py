@@ -16,6 +16,7 @@ from compliance.accounts.queries import (
 from compliance.accounts.rules import (
     Standing,
     check_administrators,
+    check_organization,
     check_roles,
     check_supervisor,
     tidy_email,
@@ -39,6 +40,7 @@ class NewPerson:
     department: str = ""
     supervisor_id: int | None = None
     password_hash: str | None = None
+    organization: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,19 @@ def invite_person(new: NewPerson, on: Occasion) -> Person:
     """Write an account with its roles and place; without a password it waits for one.
 
     Raises:
-        BadValue: the address is taken or no address, no name, no or unknown roles.
+        BadValue: the address is taken or no address, no name, no or unknown roles, or a partner
+            of no organization.
     """
     on.refuse_past()
     check_roles(new.roles)
+    check_organization(new.roles, new.organization)
     email = _free_email(new.email)
     if not new.name.strip():
         raise BadValue("Enter a name.", "name")
     person = Person(
         email=email,
         name=" ".join(new.name.split()),
+        organization=new.organization,
         password=new.password_hash,
         active=True,
         fs_uniquifier=_session_key(),
@@ -117,13 +122,18 @@ def set_password(person_id: int, password_hash: str) -> Person:
     return person
 
 
-def set_roles(person_id: int, roles: frozenset[str], on: Occasion) -> None:
-    """Give a person exactly these roles; the last administrator keeps that one."""
+def set_roles(person_id: int, roles: frozenset[str], on: Occasion, organization: str = "") -> None:
+    """Give a person exactly these roles; the last administrator keeps that one.
+
+    A partner gets the organization with them; of another one from now on nothing is seen.
+    """
     on.refuse_past()
     check_roles(roles)
+    check_organization(roles, organization)
     person = person_by_id(person_id)
     _keep_an_administrator(person, Standing(person.name, roles, person.active))
     person.roles = _role_rows(roles)
+    person.organization = organization
     session().flush()
 
 

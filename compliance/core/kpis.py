@@ -16,6 +16,7 @@ from compliance.core.dated import began_on
 KPI_ID = re.compile(r"[A-Z]-[A-Z0-9]+", re.ASCII)
 PLAN, MBHO = "plan", "mbho"
 ENTITIES = (PLAN, MBHO)
+"""The kinds of side. A value stands under `plan` or an MBHO's key; the first one's is `mbho`."""
 BEAT_LAST_YEAR, NO_TARGET = "beat_last_year", "none"
 NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
 MONTHS_OF: dict[str, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -23,6 +24,11 @@ KpiUnit = Literal["percent", "days", "count", "ratio"]
 Direction = Literal["up", "down", "watch"]
 Cases = Literal["applications", "members", "other"]
 Span = Literal["month", "quarter", "half_year", "year"]
+
+
+def kind_of(entity: str) -> str:
+    """Return which kind of side an entity is: the plan, or an MBHO by whatever key."""
+    return PLAN if entity == PLAN else MBHO
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,6 @@ class Kpi:
 
     def reported_as(self, entity: str) -> str:
         """Return the id under which `entity` reports this, or "" where it does not."""
-        if entity in self.reporters:
+        if kind_of(entity) in self.reporters:
             return self.id
         return self.partner

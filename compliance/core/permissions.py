@@ -63,6 +63,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 READING = frozenset(name for name in PERMISSIONS if name.endswith(".view")) | {"account.own"}
 """What may be done while another day is looked at; every other permission changes something."""
 
+ONLY_OWN = frozenset({"owner", "partner"})
+"""Roles that act on what is assigned to the person, and on nothing else."""
+PARTNER = "partner"
+
 
 def allows(roles: frozenset[str] | set[str], permission: str) -> bool:
     """Return whether any of `roles` holds `permission`; an unknown permission raises KeyError."""

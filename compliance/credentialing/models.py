@@ -61,6 +61,7 @@ class ApplicationRow(Dated, Base):
         open_index("ix_applications_notice", "notice_sort_on", "application_id"),
         open_index("ix_applications_decision", "decision_sort_on", "application_id"),
         open_index("ix_applications_name", "search_text", "application_id"),
+        now_index("ix_applications_delegate", "delegate", "soonest_on", unique=False),
         Index(
             "ix_applications_closed",
             "is_open",
@@ -88,6 +89,7 @@ class ApplicationRow(Dated, Base):
     model: Mapped[str] = mapped_column(String(500))
     lines: Mapped[list[str]]
     destination: Mapped[str] = mapped_column(String(500))
+    delegate: Mapped[str] = mapped_column(String(500), default="", server_default="")
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     received_on: Mapped[date]
     completed_on: Mapped[date | None]

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from compliance.core.identifiers import phone_problem, zip_problem
 
+MBHO = "mbho"
+"""The kind, and the lasting key of the first one: what set-up names."""
 ORGANIZATION_KINDS: dict[str, str] = {
     "plan": "Health plan",
-    "mbho": "Managed behavioral health organization",
+    MBHO: "Managed behavioral health organization",
     "medical_group": "Medical group",
 }
 

@@ -22,7 +22,7 @@ class KpiValue(Dated, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kpi_id: Mapped[str] = mapped_column(String(40))
-    entity: Mapped[str] = mapped_column(String(10))
+    entity: Mapped[str] = mapped_column(String(40))
     product: Mapped[str] = mapped_column(String(40), default="")
     period_from: Mapped[date]
     period_to: Mapped[date]
@@ -46,7 +46,7 @@ class KpiAsk(Base):
     __table_args__ = (Index("ix_kpi_asks_period", "period_from", "entity"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    entity: Mapped[str] = mapped_column(String(10))
+    entity: Mapped[str] = mapped_column(String(40))
     period_from: Mapped[date]
     period_to: Mapped[date]
     kpi_ids: Mapped[list[str]]

@@ -7,8 +7,6 @@ from typing import Any
 from wtforms import DecimalField, IntegerField, StringField
 from wtforms.validators import Length, Optional
 
-from compliance.core.kpis import MBHO
-from compliance.core.periods import Period
 from compliance.kpis.rules.entries import NewValue
 from compliance.partners.queries import Measure
 from compliance.web.forms import DayField, Form
@@ -47,7 +45,7 @@ class FiguresForm(Form):
                 empty[0].errors = [HALF]
         return not any(field.errors for field in self)
 
-    def entries(self, measures: Sequence[Measure], period: Period) -> Iterator[NewValue]:
+    def entries(self, measures: Sequence[Measure]) -> Iterator[NewValue]:
         """Yield what was typed, figure by figure."""
         for each in measures:
             numerator, denominator = (field.data for field in self.pair(each.now.kpi.id))
@@ -55,8 +53,8 @@ class FiguresForm(Form):
                 continue
             yield NewValue(
                 kpi_id=each.now.kpi.id,
-                entity=MBHO,
-                period=period,
+                entity=each.now.entity,
+                period=each.now.period,
                 numerator=float(numerator),
                 denominator=denominator,
                 data_as_of=self._data_as_of(),

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.core.kpis import MBHO
 from compliance.core.periods import Period
-from compliance.directory.queries import organizations
+from compliance.directory.queries import mbho_names
 from compliance.kpis.queries.figures import all_pairs, figures, month_seen
 from compliance.kpis.rules import Figure
 from compliance.meetings.queries.actions import ActionRow, action_rows
@@ -75,13 +74,13 @@ def waiting_for(on: Occasion) -> Waiting:
 
 
 def measures_for(period: Period, on: Occasion) -> list[Measure]:
-    """Return every figure that the MBHO reports by hand for a month, with the month before."""
-    pairs = [pair for pair in all_pairs(on) if pair[1] == MBHO]
+    """Return every figure that the person's MBHO reports by hand, with the month before."""
+    mine = on.actor.bound_to or ""
+    pairs = [pair for pair in all_pairs(on, mine) if pair[1] == mine]
     found = figures(pairs, period, on, MONTHS)
     return [Measure(told[0], told[-1]) for told in found.values() if told[-1].origin != "counted"]
 
 
 def partner_name(on: Occasion) -> str:
-    """Return the name of the MBHO, empty before it is named."""
-    found = next((each for each in organizations(on) if each.kind == MBHO), None)
-    return found.name if found else ""
+    """Return the name of the person's MBHO, empty before it is named."""
+    return mbho_names(on).get(on.actor.bound_to or "", "")

@@ -48,7 +48,7 @@ def _form(waiting: Waiting, on: Occasion) -> FiguresForm:
 
 
 def _send(form: FiguresForm, waiting: Waiting, on: Occasion) -> str:
-    values = list(form.entries(waiting.unsent, waiting.period))
+    values = list(form.entries(waiting.unsent))
     if not values:
         raise BadValue("Type at least one figure.")
 

@@ -16,6 +16,7 @@ from compliance.directory.services import OrganizationValues
 from compliance.web.forms import DayField, Form, choices
 
 NOBODY = "Nobody"
+PLAN = "The plan"
 BASES = {
     "stricter": "the stricter reading",
     "statute": "the statute alone",
@@ -36,13 +37,23 @@ def _roles_field() -> Any:
 
 
 class _Placed(Form):
-    """A form with department and supervisor; `people` are those who may supervise."""
+    """A form with department, supervisor and organization.
+
+    `people` are those who may supervise, `organizations` the MBHOs by key and name.
+    """
 
     department = StringField("Department", validators=[Optional(), DEPARTMENT])
     supervisor = SelectField("Supervisor", validators=[Optional()])
+    organization = SelectField("Works for, MBHO partners only", validators=[Optional()])
 
-    def __init__(self, people: Sequence[PersonRow], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        people: Sequence[PersonRow],
+        organizations: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
+        self["organization"].choices = choices(organizations, blank=PLAN)
         pairs = [(str(each.id), each.name) for each in people]
         self["supervisor"].choices = choices(pairs, blank=NOBODY)
 
@@ -66,6 +77,7 @@ class InvitePersonForm(_Placed):
             roles=frozenset(self["roles"].data),
             department=self["department"].data or "",
             supervisor_id=self.supervisor_id,
+            organization=self["organization"].data or "",
         )
 
 

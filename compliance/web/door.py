@@ -25,7 +25,8 @@ def current_actor() -> Actor:
     """Return who asks: the signed-in person with roles, or a stranger who may do nothing."""
     if not current_user.is_authenticated:
         return STRANGER
-    return Actor(current_user.id, current_user.name, roles_of(current_user))
+    person = current_user
+    return Actor(person.id, person.name, roles_of(person), person.organization)
 
 
 def current_occasion() -> Occasion:

@@ -11,10 +11,54 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
+NOW = sa.text("superseded_at IS NULL AND until_on IS NULL")
+PARTNERS = (
+    "UPDATE people SET organization = 'mbho' WHERE id IN (SELECT person_id FROM person_roles "
+    "JOIN roles ON roles.id = person_roles.role_id WHERE roles.name = 'partner')"
+)
+
 
 def upgrade():
-    pass
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("organization", sa.String(length=40), server_default="", nullable=False)
+        )
+    with op.batch_alter_table("applications", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("delegate", sa.String(length=500), server_default="", nullable=False)
+        )
+        batch_op.create_index(
+            "ix_applications_delegate",
+            ["delegate", "soonest_on"],
+            unique=False,
+            sqlite_where=NOW,
+            postgresql_where=NOW,
+        )
+    for table in ("kpi_values", "kpi_asks"):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.alter_column(
+                "entity",
+                existing_type=sa.String(length=10),
+                type_=sa.String(length=40),
+                existing_nullable=False,
+            )
+    op.execute(PARTNERS)
+    op.execute("UPDATE applications SET delegate = 'mbho' WHERE destination = 'mbho'")
 
 
 def downgrade():
-    pass
+    for table in ("kpi_values", "kpi_asks"):
+        entity = sa.table(table, sa.column("entity", sa.String)).c.entity
+        op.execute(sa.update(entity.table).values(entity=sa.func.substr(entity, 1, 10)))
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.alter_column(
+                "entity",
+                existing_type=sa.String(length=40),
+                type_=sa.String(length=10),
+                existing_nullable=False,
+            )
+    with op.batch_alter_table("applications", schema=None) as batch_op:
+        batch_op.drop_index("ix_applications_delegate")
+        batch_op.drop_column("delegate")
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.drop_column("organization")

@@ -5,6 +5,7 @@ import pytest
 from compliance.accounts.rules import (
     Standing,
     check_administrators,
+    check_organization,
     check_roles,
     check_supervisor,
     tidy_email,
@@ -18,6 +19,14 @@ ADA = Standing("Ada Abbott", frozenset({"admin", "owner"}), is_active=True)
 def test_roles_that_cannot_be(roles):
     with pytest.raises(BadValue):
         check_roles(roles)
+
+
+@pytest.mark.parametrize(("role", "works_for"), [("partner", ""), ("compliance", "mbho")])
+def test_a_partner_works_for_an_mbho_and_nobody_else_does(role, works_for):
+    with pytest.raises(BadValue) as refused:
+        check_organization({role}, works_for)
+    assert refused.value.field == "organization"
+    check_organization({role}, "mbho" if role == "partner" else "")
 
 
 @pytest.mark.parametrize("roles", [{"partner"}, {"admin", "compliance"}])

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from compliance.core.errors import BadValue, NotAllowed, NotNow, NoValueInForce
 from compliance.core.measured import Counted
 from compliance.db import session
+from compliance.directory.services import OrganizationValues, name_organization
 from compliance.intake.kinds import SheetRow
 from compliance.kpis import queries
 from compliance.kpis.models import KpiValue
@@ -19,7 +20,7 @@ from compliance.kpis.services import report_value, set_target
 from compliance.kpis.services.files import apply_values, judge_values
 from compliance.kpis.services.reporting import Effect
 from compliance.occasions import Actor
-from tests.conftest import occasion
+from tests.conftest import TODAY, occasion
 from tests.makers.cases import cases
 from tests.makers.figures import OCTOBER, day, month
 from tests.makers.rulebook import shipped
@@ -107,11 +108,21 @@ def test_a_month_before_our_records_may_be_typed():
 
 
 def test_a_partner_reports_for_the_mbho_alone(people):
-    hal = occasion(actor=Actor(people.nora.id, "Hal", frozenset({"partner"})))
+    hal = occasion(actor=Actor(people.nora.id, "Hal", frozenset({"partner"}), "mbho"))
     assert report_value(GOOD, hal) is Effect.NEW
     assert session().scalar(select(KpiValue.submitter_role)) == "partner"
     with pytest.raises(NotAllowed):
         report_value(replace(GOOD, entity="plan", kpi_id="R-CR5"), hal)
+
+
+def test_a_partner_of_another_mbho_reports_under_its_own_key(people):
+    name_organization("harbor", OrganizationValues("mbho", "Harbor"), TODAY, occasion())
+    ada = occasion(actor=Actor(people.nora.id, "Ada", frozenset({"partner"}), "harbor"))
+    with pytest.raises(NotAllowed):
+        report_value(GOOD, ada)
+    assert report_value(replace(GOOD, entity="harbor"), ada) is Effect.NEW
+    with pytest.raises(BadValue, match=r"nobody is no side\. Use plan or mbho or harbor"):
+        report_value(replace(GOOD, entity="nobody"), occasion())
 
 
 def test_somebody_who_only_reads_reports_nothing():

@@ -29,6 +29,8 @@ def make_person(name: str, on: Any, *roles: str, **said: Any) -> Person:
 
     email = f"{name.split(maxsplit=1)[0].lower()}@aldercreek.example"
     given = {"email": email, "password_hash": hashed(PASSWORD), "department": "Credentialing"}
+    if "partner" in roles:
+        given["organization"] = "mbho"
     new = NewPerson(name=name, roles=frozenset(roles or ("credentialing",)), **{**given, **said})
     return invite_person(new, on)
 

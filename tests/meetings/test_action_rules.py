@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from compliance.core.errors import BadValue, NotNow
+from compliance.core.errors import BadValue, NotAllowed, NotNow
 from compliance.core.states import ActionState
 from compliance.meetings.rules.actions import (
     ALLOWED,
@@ -42,6 +42,12 @@ def test_somebody_else_verifies():
     check_change(DONE, Asked(ActionState.VERIFIED, OTHER, manages=False))
 
 
+def test_who_acts_on_own_items_alone_verifies_nobody_elses():
+    asked = Asked(ActionState.VERIFIED, OTHER, manages=False, is_bound=True)
+    with pytest.raises(NotNow):
+        check_change(DONE, asked)
+
+
 @pytest.mark.parametrize("state", [ActionState.BLOCKED, ActionState.CANCELLED])
 def test_blocked_and_cancelled_need_a_reason(state):
     with pytest.raises(BadValue):
@@ -50,11 +56,12 @@ def test_blocked_and_cancelled_need_a_reason(state):
 
 def test_what_is_verified_stays():
     assert not ALLOWED[ActionState.VERIFIED]
-    assert not states_offered(replace(DONE, state=ActionState.VERIFIED), OTHER, manages=True)
+    verified = replace(DONE, state=ActionState.VERIFIED)
+    assert not states_offered(verified, Asked(verified.state, OTHER, manages=True))
 
 
 def test_a_stranger_is_offered_nothing_on_open_work():
-    assert states_offered(OPEN, OTHER, manages=False) == ()
+    assert states_offered(OPEN, Asked(OPEN.state, OTHER, manages=False)) == ()
 
 
 def test_the_due_day_is_on_time_and_the_next_is_overdue():
@@ -78,9 +85,12 @@ def test_an_action_that_cannot_be_is_refused_at_its_field(said, field):
 
 
 def test_an_extension_is_later_open_and_reasoned():
-    check_extension(OPEN, date(2026, 12, 5), "Waiting on the vendor.")
+    asked = Asked(OPEN.state, OWNER, manages=False, why="Waiting on the vendor.")
+    check_extension(OPEN, date(2026, 12, 5), asked)
     for due_on, why in ((date(2026, 12, 4), "x"), (date(2026, 12, 5), " ")):
         with pytest.raises(BadValue):
-            check_extension(OPEN, due_on, why)
+            check_extension(OPEN, due_on, replace(asked, why=why))
     with pytest.raises(NotNow):
-        check_extension(DONE, date(2026, 12, 9), "x")
+        check_extension(DONE, date(2026, 12, 9), asked)
+    with pytest.raises(NotAllowed):
+        check_extension(OPEN, date(2026, 12, 5), replace(asked, person_id=OTHER))

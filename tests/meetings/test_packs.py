@@ -166,6 +166,6 @@ def test_the_next_meeting_says_what_blocks_its_pack():
     on = occasion()
     assert next_meeting(on) is None
     make_series(on)
-    coming = next_meeting(on, missing=lambda _: 2)
+    coming = next_meeting(on, missing=lambda _day, _partner: 2)
     assert (coming.ref, coming.late_actions) == (REF, 0)
     assert coming.blocks == ("4 items have no lead", "2 figures missing")

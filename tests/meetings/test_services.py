@@ -43,7 +43,8 @@ pytestmark = pytest.mark.usefixtures("with_rules")
 
 
 def as_of(person, today=TODAY, *roles):
-    return occasion(today, Actor(person.id, person.name, frozenset(roles or ("meetings",))))
+    roles = frozenset(roles or ("meetings",))
+    return occasion(today, Actor(person.id, person.name, roles, person.organization))
 
 
 def deadline(kind):
@@ -228,11 +229,11 @@ def test_yesterday_says_what_was_known_then():
     assert shelf(later).actions[0].wanted.due_on == date(2026, 12, 18)
 
 
-def test_a_partner_sees_their_own_series_alone():
+def test_a_partner_sees_the_series_of_the_own_mbho_alone():
     on = occasion()
     joint = make_series(on)
     make_action(joint, on, owner_id=joint.rosa.id, side="plan")
-    stranger = occasion(TODAY, Actor(999, "Other", frozenset({"partner"})))
+    stranger = occasion(TODAY, Actor(999, "Other", frozenset({"partner"}), "harbor"))
     assert shelf(stranger).meetings == ()
     assert shelf(stranger).actions == ()
     mine = shelf(as_of(joint.hal, TODAY, "partner"))

@@ -115,8 +115,8 @@ def test_the_partner_marks_their_item_done_and_may_not_arrange(client, joint):
     assert "Done, to verify" in partner.get(path).text
 
 
-def test_a_partner_of_another_series_finds_nothing(client, joint):
-    other = make_person("Owen Drury", occasion(), "partner")
+def test_a_partner_of_another_mbho_finds_nothing(client, joint):
+    other = make_person("Owen Drury", occasion(), "partner", organization="harbor")
     session().commit()
     stranger = sign_in(client, other)
     assert stranger.get(DAY).status_code == 404

@@ -1,6 +1,6 @@
 """The entry form: one application as it was received."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -76,26 +76,40 @@ class EntryForm(Form):
     model = SelectField("Model", choices=choices(MODELS))
     lines = Boxes("Lines of business", validators=[Optional()])
     destination = SelectField("Sent to", choices=choices(DESTINATIONS))
+    delegate = SelectField(
+        "Which MBHO", validators=[Optional()], description="Where it was sent to an MBHO"
+    )
     supervisor_npi = StringField(
         "Supervisor's NPI", validators=SHORT, description="For associate-level roles"
     )
 
-    def __init__(self, *, book: Rulebook, today: date | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        book: Rulebook,
+        today: date | None = None,
+        delegates: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(today=today, **kwargs)
+        if len(delegates or {}) > 1:
+            self.delegate.choices = choices((delegates or {}).items(), blank="None")
+        else:
+            del self["delegate"]
         roles = ((code, f"{code}, {role.title}") for code, role in book.roles.items())
         self.role.choices = choices(roles, blank="Choose a role")
         self.lines.choices = choices((code, line.title) for code, line in book.lines.items())
 
     def values(self) -> Entry:
         """Return what was typed as the values of an application."""
-        typed = {name: str(self[name].data or "").strip() for name in _TEXTS}
+        typed = {name: str(self[name].data or "").strip() for name in _TEXTS if name in self}
         return Entry(**typed, lines=tuple(self.lines.data or ()))
 
 
 _TEXTS = (
     "last_name", "first_name", "npi", "role", "provider_class", "license_number", "license_state",
     "caqh_id", "email", "practice_name", "practice_npi", "tin", "contact_email", "model",
-    "destination", "supervisor_npi",
+    "destination", "delegate", "supervisor_npi",
 )  # fmt: skip
 
 

@@ -32,7 +32,8 @@ from compliance.web.paging import total_of as read_total
 T = ApplicationRow
 COLUMNS = (
     T.application_id, T.ref, T.state, T.last_name, T.first_name, T.search_text, T.npi, T.role,
-    T.practice_name, T.model, T.destination, T.received_on, T.completed_on, T.decided_on,
+    T.practice_name, T.model, T.destination, T.delegate, T.received_on,
+    T.completed_on, T.decided_on,
     T.provider_class, T.lines, T.is_statutory, T.missing_count, T.problem_count, T.step,
     T.notice_kind, T.notice_started_on, T.notice_due_on, T.notice_legal_on, T.notice_act_by,
     T.notice_met_on, T.notice_is_void, T.notice_missed_on, T.notice_sort_on,

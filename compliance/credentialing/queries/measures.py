@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from compliance.core.kpis import PLAN
 from compliance.core.measured import Counted
 from compliance.core.periods import Period
 from compliance.core.states import DeadlineState
@@ -20,7 +21,6 @@ from compliance.db import seen, session
 from compliance.deadlines.queries.seen import deadlines_seen
 from compliance.occasions import Occasion
 
-MBHO = "mbho"
 OWN_RECORDS = "kpis.mbho_from_records"
 LIMIT = "credentialing.decision_days"
 AGEING = "reports.ageing_days"
@@ -33,7 +33,7 @@ T = ApplicationRow
 
 def holds_records(entity: str, on: Occasion) -> bool:
     """Return whether the plan's own records tell this side's dates."""
-    return entity != MBHO or on.book.choice(OWN_RECORDS, "no") == "yes"
+    return entity == PLAN or on.book.choice(OWN_RECORDS, "no") == "yes"
 
 
 def decision_days(period: Period, entity: str, on: Occasion) -> Counted | None:
@@ -92,7 +92,7 @@ def approval_gaps(period: Period, entity: str, on: Occasion) -> Counted | None:
 
 def approval_gaps_each(periods: Periods, entity: str, on: Occasion) -> Several:
     """Return R-CR7 for several periods."""
-    if entity == MBHO:
+    if entity != PLAN:
         return [None] * len(periods)
     spans = _spans(ApplicationRef.twin_id.is_not(None), periods, on)
     days = [day_of(period, on.day_seen) for period in periods]
@@ -130,8 +130,7 @@ def _each(
 
 def _belongs(entity: str) -> ColumnElement[bool]:
     """Return the condition: a behavioral health application that this side decides."""
-    to_mbho = T.destination == MBHO
-    return and_(T.provider_class == BH, to_mbho if entity == MBHO else ~to_mbho)
+    return and_(T.provider_class == BH, T.delegate == ("" if entity == PLAN else entity))
 
 
 def _known(on: Occasion) -> ColumnElement[bool]:

@@ -23,7 +23,8 @@ from compliance.credentialing.rules.beginnings import before_rules
 from compliance.outbox.rules import is_address
 
 MODELS = ("pcbh", "cocm", "none")
-DESTINATIONS = ("plan", "mbho")
+MBHO = "mbho"
+DESTINATIONS = ("plan", MBHO)
 CLASSES = ("bh", "non_bh")
 ADDRESSES = ("email", "contact_email")
 DECISIONS = ("approved", "denied")
@@ -34,7 +35,10 @@ ProviderClass = Literal["bh", "non_bh"]
 
 @dataclass(frozen=True)
 class Entry:
-    """The values of one application as received. Blank means not given."""
+    """The values of one application as received. Blank means not given.
+
+    `delegate` is the key of the MBHO that an application to an MBHO went to.
+    """
 
     last_name: str
     first_name: str = ""
@@ -52,6 +56,7 @@ class Entry:
     model: str = "none"
     lines: tuple[str, ...] = ()
     destination: str = "plan"
+    delegate: str = ""
     supervisor_npi: str = ""
 
     def as_payload(self) -> dict[str, Any]:
@@ -90,6 +95,14 @@ class Problem:
     def as_payload(self) -> dict[str, str]:
         """Return the problem as a row keeps it."""
         return asdict(self)
+
+
+def delegate_of(entry: Entry) -> str:
+    """Return the key of the MBHO an application went to: the first one's unless named, "" for none.
+
+    What went to the plan is no MBHO's, whatever else was given.
+    """
+    return (entry.delegate or MBHO) if entry.destination == MBHO else ""
 
 
 def class_of(entry: Entry, book: Rulebook) -> ProviderClass:

@@ -16,7 +16,7 @@ from compliance.core.rulebook import Rulebook
 from compliance.core.states import ApplicationState
 from compliance.credentialing.models import LONGEST_SEARCH, ApplicationRef, ApplicationRow
 from compliance.credentialing.rules.clocks import Clock
-from compliance.credentialing.rules.entries import Entry, class_of
+from compliance.credentialing.rules.entries import Entry, class_of, delegate_of
 from compliance.credentialing.rules.notices import must_leave_at
 from compliance.credentialing.rules.snapshots import (
     NO_CLOCK,
@@ -152,6 +152,7 @@ def row_values(number: int, ref: str, snapshot: Snapshot, book: Rulebook) -> dic
         "model": entry.model,
         "lines": list(entry.lines),
         "destination": entry.destination,
+        "delegate": delegate_of(entry),
         "owner_id": story.owner_id,
         "received_on": story.received_on,
         "completed_on": story.completed_on,

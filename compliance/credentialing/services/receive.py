@@ -59,7 +59,8 @@ def identities_of(entry: Entry, received_on: date) -> list[str]:
     """
     npi = sound_npi(entry.npi)
     named = (each for each in (npi, entry.license_number, entry.sort_name) if each)
-    rest = [entry.role[:180], entry.destination[:180], received_on.isoformat()]
+    to = f"{entry.destination[:180]}:{entry.delegate[:80]}" if entry.delegate else entry.destination
+    rest = [entry.role[:180], to[:270], received_on.isoformat()]
     return ["|".join([who[:800], *rest]) for who in named] or ["|".join(["", *rest])]
 
 

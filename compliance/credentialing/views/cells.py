@@ -173,7 +173,16 @@ def _clock_columns(book: Rulebook, today: date) -> tuple[Column[Any], ...]:
 
 def _value_columns() -> tuple[Column[Any], ...]:
     """Return what files hold beside what the page shows."""
-    named = ("last_name", "first_name", "npi", "role", "model", "destination", "received_on")
+    named = (
+        "last_name",
+        "first_name",
+        "npi",
+        "role",
+        "model",
+        "destination",
+        "delegate",
+        "received_on",
+    )
     return tuple(_file_column(name) for name in (*named, "completed_on"))
 
 

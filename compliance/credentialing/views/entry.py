@@ -30,6 +30,7 @@ from compliance.credentialing.views.panels import Panel, clock_panels
 from compliance.credentialing.views.queue import blueprint
 from compliance.credentialing.views.recording import Attempt, attempt, record_once
 from compliance.db import transaction
+from compliance.directory.queries import mbho_names
 from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
@@ -42,7 +43,9 @@ from compliance.web.posts import once
 @permission("applications.work")
 def receive_application() -> str | Response:
     on = current_occasion()
-    form = ReceiveApplicationForm(book=on.book, today=on.today, data=_carried_over(on))
+    form = ReceiveApplicationForm(
+        book=on.book, today=on.today, delegates=mbho_names(on), data=_carried_over(on)
+    )
     doubles = []
     if form.validate_on_submit():
         received = form.entry(on.actor.person_id)
@@ -101,7 +104,8 @@ def correct_values(ref: str) -> str | Response:
     found = application(ref, on)
     entry = found.snapshot.story.entry
     given = {**entry.as_payload(), "lines": list(entry.lines)}
-    form = CorrectValuesForm(book=on.book, today=on.today, data=given)
+    delegates = mbho_names(on)
+    form = CorrectValuesForm(book=on.book, today=on.today, delegates=delegates, data=given)
     tried = Attempt()
     if request.method == "GET":
         form.seen.data = found.latest_fact_id
@@ -119,7 +123,8 @@ def correct_values(ref: str) -> str | Response:
 
 def _correct_values(form: CorrectValuesForm, found: Application, on: Occasion) -> str:
     def write(loaded: Loaded) -> None:
-        values = {**_blank(loaded), **form.values().as_payload()}
+        shown = {key: value for key, value in _blank(loaded).items() if key in form}
+        values = {**shown, **form.values().as_payload()}
         write_values(loaded, values, form.why.data or "", on)
 
     return record_once(form, found, on, write)

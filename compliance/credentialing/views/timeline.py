@@ -63,6 +63,7 @@ VALUE_WORDS = {
     "model": "model",
     "lines": "lines of business",
     "destination": "sent to",
+    "delegate": "MBHO it went to",
     "supervisor_npi": "supervisor's NPI",
     "birth_date": "birth date",
 }

@@ -8,7 +8,7 @@ from sqlalchemy import case, select
 from compliance.core.errors import NotFound
 from compliance.db import seen, session
 from compliance.directory.models import Location, Organization, PracticeDetail
-from compliance.directory.rules import ORGANIZATION_KINDS
+from compliance.directory.rules import MBHO, ORGANIZATION_KINDS
 from compliance.occasions import Occasion
 
 
@@ -78,6 +78,13 @@ def organization(key: str, on: Occasion) -> OrganizationRow:
     if found is None:
         raise NotFound(f"There is no organization {key}.")
     return found
+
+
+def mbho_names(on: Occasion) -> dict[str, str]:
+    """Return the name of each MBHO of the day seen, by its key; the one of set-up is first."""
+    found = [each for each in organizations(on) if each.kind == MBHO]
+    found.sort(key=lambda each: each.key != MBHO)
+    return {each.key: each.name for each in found}
 
 
 def practice(number: int, on: Occasion) -> PracticeView:

@@ -24,6 +24,7 @@ COLUMNS: dict[str, str] = {
     "model": "Model",
     "lines": "Lines of business",
     "destination": "Destination",
+    "delegate": "MBHO it went to",
     "received_on": "Date received",
     "completed_on": "Date complete",
     "notice_sent_on": "Notice sent",

@@ -26,7 +26,7 @@ LONGEST_REF = 64
 RESTRICTED_VALUE = "(restricted)"
 DAYS = ("received_on", "completed_on", "notice_sent_on", "decided_on", "withdrawn_on")
 WORDS = {"notice_said": SAYS, "decision": DECISIONS}
-LOWER = frozenset({"model", "destination", "provider_class", "notice_said", "decision"})
+LOWER = frozenset({"model", "destination", "delegate", "provider_class", "notice_said", "decision"})
 RESTRICTED = frozenset({"birth_date"})
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from compliance.accounts.queries import everybody
+from compliance.core.kpis import MBHO
 from compliance.core.periods import Period
 from compliance.db import session
 from compliance.kpis.models import KpiAsk
@@ -22,12 +23,13 @@ class AskLine:
     needed_on: date
 
 
-def asks_for(period: Period, on: Occasion) -> list[AskLine]:
-    """Return what was asked for a period up to the day seen, the latest first."""
+def asks_for(period: Period, on: Occasion, partner: str = MBHO) -> list[AskLine]:
+    """Return what an MBHO was asked for a period up to the day seen, the latest first."""
     people = everybody()
     query = (
         select(KpiAsk.asked_on, people.c.name, KpiAsk.kpi_ids, KpiAsk.needed_on)
         .outerjoin(people, people.c.id == KpiAsk.asked_by)
+        .where(KpiAsk.entity == partner)
         .where(KpiAsk.period_from == period.from_on, KpiAsk.period_to == period.to_on)
         .where(KpiAsk.asked_on <= on.day_seen)
         .order_by(KpiAsk.id.desc())

@@ -3,18 +3,18 @@
 from typing import Any
 
 from compliance.core.periods import Period
-from compliance.kpis.queries.figures import all_pairs, figures
+from compliance.kpis.queries.figures import every_pair, figures
 from compliance.kpis.rules import Figure, plain
 from compliance.occasions import Occasion
 
 
 def report_document(period: Period, on: Occasion) -> list[dict[str, Any]]:
-    """Return every figure of both sides: id, entity, numerator, denominator, value, target, state.
+    """Return every figure of every side: id, entity, numerator, denominator, value, target, state.
 
     A percentage is out of 100; of a duration the numerator is the median in days. What is not
     known is null, never zero. `is_small` and `is_partial` mark what to read with care.
     """
-    found = figures(all_pairs(on), period, on, 1)
+    found = figures(every_pair(on), period, on, 1)
     return [_entry(told[-1]) for told in found.values()]
 
 

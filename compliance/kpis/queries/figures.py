@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from compliance.core.kpis import BEAT_LAST_YEAR, ENTITIES, Kpi
+from compliance.core.kpis import BEAT_LAST_YEAR, MBHO, PLAN, Kpi, kind_of
 from compliance.core.periods import Period, month_of, months_after, span_of
+from compliance.directory.queries import mbho_names
 from compliance.kpis.queries.reported import Key, reported_values
 from compliance.kpis.queries.targets import Typed, typed_targets, wanted_target
 from compliance.kpis.rules import Figure, Reported, from_counted, from_reported, judged, target_of
@@ -62,14 +63,20 @@ def periods_of(kpi: Kpi, last: Period, months: int) -> tuple[Period, ...]:
     return tuple(dict.fromkeys(span_of(each, kpi.months) for each in starts))
 
 
-def all_pairs(on: Occasion) -> list[tuple[str, str]]:
-    """Return every figure in use with each side that reports it."""
+def all_pairs(on: Occasion, partner: str = MBHO) -> list[tuple[str, str]]:
+    """Return every figure in use with each side that reports it: the plan, and one MBHO."""
     return [
         (each.id, entity)
         for each in sorted(on.book.kpis.values(), key=lambda kpi: kpi.id)
-        for entity in ENTITIES
-        if entity in each.reporters and each.is_valid_on(on.day_seen)
+        for entity in (PLAN, partner)
+        if kind_of(entity) in each.reporters and each.is_valid_on(on.day_seen)
     ]
+
+
+def every_pair(on: Occasion) -> list[tuple[str, str]]:
+    """Return every figure in use with each side that reports it, those of all MBHOs included."""
+    found = (pair for each in (MBHO, *mbho_names(on)) for pair in all_pairs(on, each))
+    return list(dict.fromkeys(found))
 
 
 def _known(

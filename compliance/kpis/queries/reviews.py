@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from compliance.charts.lines import Line, LineChart, line_chart
 from compliance.core.dates import MONTHS
-from compliance.core.kpis import ENTITIES, MBHO, PLAN, Kpi
+from compliance.core.kpis import MBHO, PLAN, Kpi
 from compliance.core.periods import Period
 from compliance.directory.queries import organizations
 from compliance.kpis.queries.figures import SHOWN_MONTHS, Found, figures
@@ -99,9 +99,14 @@ class Review:
 
 
 def review(
-    period: Period, on: Occasion, *, months: int = SHOWN_MONTHS, is_shared: bool = True
+    period: Period,
+    on: Occasion,
+    *,
+    months: int = SHOWN_MONTHS,
+    is_shared: bool = True,
+    partner: str = MBHO,
 ) -> Review:
-    """Return the review of a month: for the meeting's page, and for the pack.
+    """Return the review of a month with one MBHO: for the meeting's page, and for the pack.
 
     In a template: `{% from "components/measures.html" import review_panels, review_table %}` and
     `{{ review_panels(review) }}`; `review_table(review)` shows the same numbers. In a document:
@@ -111,9 +116,9 @@ def review(
     `is_shared` leaves out counts of too few cases, as everything must that the partner may see.
     """
     kpis = reviewed(on)
-    pairs = [(kpi, entity, kpi.reported_as(entity)) for kpi in kpis for entity in ENTITIES]
+    pairs = [(kpi, entity, kpi.reported_as(entity)) for kpi in kpis for entity in (PLAN, partner)]
     found = figures([(name, entity) for _, entity, name in pairs if name], period, on, months)
-    names = side_names(on)
+    names = side_names(on, partner)
     how = Showing(names, is_shared)
     panels = tuple(panel(kpi, found, how, on) for kpi in kpis)
     return Review(period, panels, names, _lede(panels, names, period), _unsent(panels))
@@ -127,11 +132,16 @@ def reviewed(on: Occasion) -> list[Kpi]:
     )
 
 
-def side_names(on: Occasion) -> dict[str, str]:
+def side_names(on: Occasion, partner: str = MBHO) -> dict[str, str]:
     """Return what both sides are called on charts: Plan, and the partner's short name."""
-    partner = next((each for each in organizations(on) if each.kind == MBHO), None)
-    name = (partner.short_name or partner.name) if partner else "MBHO"
-    return {PLAN: "Plan", MBHO: name}
+    return {PLAN: "Plan", partner: partner_names(on).get(partner, "MBHO")}
+
+
+def partner_names(on: Occasion) -> dict[str, str]:
+    """Return what each MBHO is called on charts, by its key: the short name, else the name."""
+    return {
+        each.key: each.short_name or each.name for each in organizations(on) if each.kind == MBHO
+    }
 
 
 @dataclass(frozen=True)
@@ -147,7 +157,7 @@ def panel(kpi: Kpi, found: Found, how: Showing, on: Occasion) -> Panel:
     """Return one panel from figures that were read already."""
     sides = tuple(
         Side(entity, how.names[entity], _shown(told, on, is_shared=how.is_shared))
-        for entity in ENTITIES
+        for entity in how.names
         if (told := found.get((kpi.reported_as(entity), entity)))
     )
     last = sides[0].last.period
@@ -180,15 +190,13 @@ def _unsent(panels: Sequence[Panel]) -> tuple[Kpi, ...]:
         side.last.kpi
         for each in panels
         for side in each.sides
-        if side.entity == MBHO and side.last.state is KpiState.NOT_REPORTED
+        if side.entity != PLAN and side.last.state is KpiState.NOT_REPORTED
     )
 
 
 def _lede(panels: Sequence[Panel], names: Mapping[str, str], period: Period) -> str:
     states = [[side.last.state for side in each.sides] for each in panels]
-    unsent = [
-        (names[entity], sum(_is_unsent(each, entity) for each in panels)) for entity in ENTITIES
-    ]
+    unsent = [(names[entity], sum(_is_unsent(each, entity) for each in panels)) for entity in names]
     return review_said(states, unsent, period.words.partition(" ")[0])
 
 

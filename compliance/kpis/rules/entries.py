@@ -1,11 +1,11 @@
 """Whether a value may be reported: what is wrong with it, and where. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from compliance.core.dates import day_full
-from compliance.core.kpis import ENTITIES, Kpi
+from compliance.core.kpis import ENTITIES, Kpi, kind_of
 from compliance.core.periods import Period, span_of
 
 LONGEST_NOTE = 500
@@ -32,9 +32,14 @@ class NewValue:
     origin: str = ""
 
 
-def refusals(value: NewValue, kpi: Kpi, today: date) -> Iterator[tuple[str, str]]:
-    """Yield (field, sentence) for everything that keeps a value from being reported."""
-    yield from _side_refusals(value, kpi)
+def refusals(
+    value: NewValue, kpi: Kpi, today: date, sides: Collection[str] = ENTITIES
+) -> Iterator[tuple[str, str]]:
+    """Yield (field, sentence) for everything that keeps a value from being reported.
+
+    `sides` are the plan and the MBHOs that there are, by key.
+    """
+    yield from _side_refusals(value, kpi, sides)
     yield from _period_refusals(value, kpi, today)
     yield from _number_refusals(value, kpi)
     yield from _day_refusals(value, today)
@@ -42,10 +47,10 @@ def refusals(value: NewValue, kpi: Kpi, today: date) -> Iterator[tuple[str, str]
         yield "note", f"The note has {len(value.note)} characters. {LONGEST_NOTE} is the most."
 
 
-def _side_refusals(value: NewValue, kpi: Kpi) -> Iterator[tuple[str, str]]:
-    if value.entity not in ENTITIES:
-        yield "entity", f"{value.entity} is no side. Use {' or '.join(ENTITIES)}."
-    elif value.entity not in kpi.reporters:
+def _side_refusals(value: NewValue, kpi: Kpi, sides: Collection[str]) -> Iterator[tuple[str, str]]:
+    if value.entity not in sides:
+        yield "entity", f"{value.entity} is no side. Use {' or '.join(sides)}."
+    elif kind_of(value.entity) not in kpi.reporters:
         other = f" It reports {kpi.partner} instead." if kpi.partner else ""
         yield "entity", f"{kpi.id} is not reported by the {value.entity}.{other}"
 

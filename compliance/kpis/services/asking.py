@@ -1,4 +1,4 @@
-"""Asking the partner for figures it has not sent: a real mail, and the record that it was asked."""
+"""Asking a partner for figures it has not sent: a real mail, and the record that it was asked."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -38,32 +38,41 @@ class Asked:
     kpis: tuple[Kpi, ...]
 
 
-def ask_preview(period: Period, needed_on: date, link: str, on: Occasion) -> Asked:
+@dataclass(frozen=True)
+class Ask:
+    """What is asked for: a month's figures of one MBHO, by a day."""
+
+    period: Period
+    needed_on: date
+    partner: str = MBHO
+
+
+def ask_preview(ask: Ask, link: str, on: Occasion) -> Asked:
     """Return the mail that asks for what the MBHO has not reported; writes nothing.
 
     `link` is the address where the figures are entered.
     """
-    kpis = not_reported(period, on)
+    kpis = not_reported(ask.period, on, ask.partner)
     people = tuple(
         (each.id, each.name, each.email)
         for each in people_now(active_only=True)
-        if PARTNER in each.roles
+        if PARTNER in each.roles and each.organization == ask.partner
     )
     plan = str(on.book.choice("plan.name", "The plan"))
     count = "1 figure" if len(kpis) == 1 else f"{len(kpis)} figures"
     text = TEXT.format(
         plan=plan,
         count=count,
-        month=period.words,
-        needed=day_full(needed_on),
+        month=ask.period.words,
+        needed=day_full(ask.needed_on),
         figures="\n".join(f"- {each.heading} ({each.id})" for each in kpis),
         link=link,
         sender=on.actor.name,
     )
-    return Asked(people, f"{count.capitalize()} for {period.words} asked by {plan}", text, kpis)
+    return Asked(people, f"{count.capitalize()} for {ask.period.words} asked by {plan}", text, kpis)
 
 
-def ask_for_figures(period: Period, needed_on: date, link: str, on: Occasion) -> int:
+def ask_for_figures(ask: Ask, link: str, on: Occasion) -> int:
     """Queue the mail to each of the MBHO's people and record the ask; return how many mails.
 
     Raises:
@@ -71,11 +80,12 @@ def ask_for_figures(period: Period, needed_on: date, link: str, on: Occasion) ->
         NotNow: nothing is missing, or the MBHO has nobody to write to.
     """
     on.refuse_past()
-    if needed_on < on.today:
-        raise BadValue(f"{day_full(needed_on)} has passed. Give today or a later day.", "needed_on")
-    asked = ask_preview(period, needed_on, link, on)
+    if ask.needed_on < on.today:
+        passed = f"{day_full(ask.needed_on)} has passed. Give today or a later day."
+        raise BadValue(passed, "needed_on")
+    asked = ask_preview(ask, link, on)
     if not asked.kpis:
-        raise NotNow(f"Nothing is missing for {period.words}.")
+        raise NotNow(f"Nothing is missing for {ask.period.words}.")
     if not asked.to:
         raise NotNow("Nobody of the MBHO has an account. Invite somebody as MBHO partner first.")
     for person_id, _, email in asked.to:
@@ -91,18 +101,18 @@ def ask_for_figures(period: Period, needed_on: date, link: str, on: Occasion) ->
             ),
             on,
         )
-    session().add(_row(asked, period, needed_on, on))
+    session().add(_row(asked, ask, on))
     session().flush()
     return len(asked.to)
 
 
-def _row(asked: Asked, period: Period, needed_on: date, on: Occasion) -> KpiAsk:
+def _row(asked: Asked, ask: Ask, on: Occasion) -> KpiAsk:
     return KpiAsk(
-        entity=MBHO,
-        period_from=period.from_on,
-        period_to=period.to_on,
+        entity=ask.partner,
+        period_from=ask.period.from_on,
+        period_to=ask.period.to_on,
         kpi_ids=[each.id for each in asked.kpis],
-        needed_on=needed_on,
+        needed_on=ask.needed_on,
         asked_on=on.today,
         asked_by=on.actor.person_id,
         messages=len(asked.to),

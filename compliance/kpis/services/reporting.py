@@ -6,8 +6,9 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from compliance.core.errors import BadValue, NotAllowed
-from compliance.core.kpis import MBHO
+from compliance.core.kpis import ENTITIES
 from compliance.db import session
+from compliance.directory.queries import mbho_names
 from compliance.kpis.models import KpiValue
 from compliance.kpis.rules import ValueStatus
 from compliance.kpis.rules.entries import NewValue, refusals
@@ -42,8 +43,8 @@ class Standing:
 def report_value(value: NewValue, on: Occasion) -> Effect:
     """Record a value; one that restates another ends it and keeps it with the reason.
 
-    Staff with `kpis.load` report for either side, a partner only for the MBHO. The same numbers
-    again write nothing.
+    Staff with `kpis.load` report for any side, a partner only for the own organization. The same
+    numbers again write nothing.
 
     Raises:
         NotAllowed: this person may not report for this side.
@@ -72,7 +73,7 @@ def judge_value(value: NewValue, on: Occasion) -> Effect:
         NoValueInForce: there is no such figure.
     """
     kpi = on.book.kpi(value.kpi_id)
-    for field, sentence in refusals(value, kpi, on.today):
+    for field, sentence in refusals(value, kpi, on.today, _sides(value.entity, on)):
         raise BadValue(sentence, field)
     own = counted_each(kpi.id, [value.period], value.entity, on)[0]
     if own is not None and own.has_cases:
@@ -83,8 +84,13 @@ def judge_value(value: NewValue, on: Occasion) -> Effect:
     return Standing(_standing(value)).effect_of(value)
 
 
+def _sides(entity: str, on: Occasion) -> tuple[str, ...]:
+    """Return the sides there are; further MBHOs are read only where one of them is meant."""
+    return ENTITIES if entity in ENTITIES else tuple(dict.fromkeys((*ENTITIES, *mbho_names(on))))
+
+
 def _refuse_stranger(entity: str, on: Occasion) -> None:
-    if on.actor.may(MAY_LOAD) or (entity == MBHO and on.actor.may(MAY_REPORT)):
+    if on.actor.may(MAY_LOAD) or (entity == on.actor.bound_to and on.actor.may(MAY_REPORT)):
         return
     raise NotAllowed("Your roles do not include reporting figures for this side.")
 

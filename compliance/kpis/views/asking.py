@@ -6,12 +6,13 @@ from flask import current_app, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from compliance.core.errors import ComplianceError
+from compliance.core.periods import Period
 from compliance.db import transaction
 from compliance.kpis.forms import AskForm
 from compliance.kpis.queries.asks import asks_for
-from compliance.kpis.queries.reviews import side_names
-from compliance.kpis.services import ask_for_figures, ask_preview
-from compliance.kpis.views.base import blueprint, period_asked
+from compliance.kpis.queries.reviews import partner_names
+from compliance.kpis.services import Ask, ask_for_figures, ask_preview
+from compliance.kpis.views.base import blueprint, partner_asked, partner_in_address, period_asked
 from compliance.web.access import permission
 from compliance.web.addresses import safe_next
 from compliance.web.door import current_occasion
@@ -26,7 +27,8 @@ USUAL_DAYS = 7
 @permission("kpis.load")
 def ask() -> str | Response:
     on = current_occasion()
-    period, link = period_asked(on), _link()
+    period, link, names = period_asked(on), _link(), partner_names(on)
+    partner = partner_asked(names)
     form = AskForm(today=on.today, data={"needed_on": on.today + timedelta(days=USUAL_DAYS)})
     if form.validate_on_submit():
         try:
@@ -34,8 +36,8 @@ def ask() -> str | Response:
 
             def write() -> str:
                 nonlocal sent
-                sent = ask_for_figures(period, needed, link, on)
-                home = url_for("kpis.index", period=period.key)
+                sent = ask_for_figures(Ask(period, needed, partner), link, on)
+                home = _home(period, partner)
                 return safe_next(request.args.get("back"), home)
 
             with transaction():
@@ -49,10 +51,16 @@ def ask() -> str | Response:
         "kpis/ask.html",
         form=form,
         period=period,
-        asked=ask_preview(period, shown, link, on),
-        before=asks_for(period, on),
-        partner=side_names(on)["mbho"],
+        asked=ask_preview(Ask(period, shown, partner), link, on),
+        before=asks_for(period, on, partner),
+        partner=names.get(partner, "MBHO"),
+        key=partner_in_address(partner),
+        home=_home(period, partner),
     )
+
+
+def _home(period: Period, partner: str) -> str:
+    return url_for("kpis.index", period=period.key, partner=partner_in_address(partner))
 
 
 def _link() -> str:

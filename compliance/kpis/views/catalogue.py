@@ -7,14 +7,21 @@ from flask import Response, render_template, url_for
 from markupsafe import Markup
 
 from compliance.charts.meters import spark
-from compliance.core.kpis import ENTITIES, MBHO, Kpi
+from compliance.core.kpis import PLAN, Kpi
 from compliance.core.periods import Period
 from compliance.kpis.queries.asks import asks_for
-from compliance.kpis.queries.figures import all_pairs, figures
-from compliance.kpis.queries.reviews import side_names
+from compliance.kpis.queries.figures import all_pairs, every_pair, figures
+from compliance.kpis.queries.reviews import partner_names
 from compliance.kpis.rules import Figure, KpiState, plain
 from compliance.kpis.rules.sentences import STATE_WORDS, figure_said
-from compliance.kpis.views.base import around, as_of_line, blueprint, period_asked
+from compliance.kpis.views.base import (
+    around,
+    as_of_line,
+    blueprint,
+    partner_asked,
+    partner_in_address,
+    period_asked,
+)
 from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
@@ -51,12 +58,14 @@ def _cell(figure: Figure) -> tuple[str, str, str, str, bool]:
     return said, word.capitalize(), tone, icon, figure.is_small
 
 
-def _rows(period: Period, on: Occasion) -> list[Row]:
-    pairs = all_pairs(on)
+def _rows(period: Period, on: Occasion, partner: str) -> list[Row]:
+    pairs = all_pairs(on, partner)
     found = figures(pairs, period, on)
     kpis = {kpi_id: on.book.kpi(kpi_id) for kpi_id, _ in pairs}
     ranked = sorted(kpis.values(), key=lambda kpi: (not kpi.review, kpi.review, kpi.id))
-    return [Row(kpi, tuple(found.get((kpi.id, each)) for each in ENTITIES)) for kpi in ranked]
+    return [
+        Row(kpi, tuple(found.get((kpi.id, each)) for each in (PLAN, partner))) for kpi in ranked
+    ]
 
 
 @blueprint.get("/kpis")
@@ -64,7 +73,9 @@ def _rows(period: Period, on: Occasion) -> list[Row]:
 def index() -> str:
     on = current_occasion()
     period = period_asked(on)
-    rows = _rows(period, on)
+    partners = partner_names(on)
+    partner = partner_asked(partners)
+    rows = _rows(period, on, partner)
     before, after = around(period, on)
     return render_template(
         "kpis/index.html",
@@ -72,8 +83,11 @@ def index() -> str:
         period=period,
         before=before,
         after=after,
-        names=side_names(on),
-        asks=asks_for(period, on),
+        names={PLAN: "Plan", partner: partners.get(partner, "MBHO")},
+        partner=partner,
+        partners=partners,
+        said=partner_in_address,
+        asks=asks_for(period, on, partner),
         missing=_missing(rows),
         today=on.day_seen,
         files=_files(period),
@@ -81,11 +95,10 @@ def index() -> str:
 
 
 def _missing(rows: Sequence[Row]) -> int:
-    place = ENTITIES.index(MBHO)
     return sum(
         told[-1].state is KpiState.NOT_REPORTED
         for each in rows
-        if (told := each.sides[place]) is not None
+        if (told := each.sides[-1]) is not None
     )
 
 
@@ -113,7 +126,8 @@ def as_xlsx() -> Response:
 
 
 def _figures(period: Period, on: Occasion) -> list[Figure]:
-    return [told[-1] for told in figures(all_pairs(on), period, on, 1).values()]
+    """Return the figures of the plan and of every MBHO."""
+    return [told[-1] for told in figures(every_pair(on), period, on, 1).values()]
 
 
 FILE: Table[Figure] = Table(

@@ -1,12 +1,13 @@
 """Entering the figures of a side and month in place."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from compliance.core.errors import BadValue, ComplianceError, NotNow
-from compliance.core.kpis import ENTITIES, MBHO, Kpi
+from compliance.core.kpis import MBHO, PLAN, Kpi
 from compliance.core.periods import Period, span_of
 from compliance.db import transaction
 from compliance.kpis.forms import (
@@ -17,12 +18,12 @@ from compliance.kpis.forms import (
     numerator_of,
 )
 from compliance.kpis.queries.figures import all_pairs, figures
-from compliance.kpis.queries.reviews import side_names
+from compliance.kpis.queries.reviews import partner_names
 from compliance.kpis.rules import Figure, plain
 from compliance.kpis.rules.entries import NewValue
 from compliance.kpis.services import report_value
 from compliance.kpis.services.reporting import Effect
-from compliance.kpis.views.base import around, blueprint, period_asked
+from compliance.kpis.views.base import around, blueprint, partner_in_address, period_asked
 from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
@@ -32,24 +33,24 @@ from compliance.web.listings import Tab
 from compliance.web.posts import once
 
 
-def _entity_asked() -> str:
+def _entity_asked(names: Mapping[str, str]) -> str:
     asked = request.args.get("entity", MBHO)
-    return asked if asked in ENTITIES else MBHO
+    return asked if asked in names else MBHO
 
 
 @blueprint.route("/kpis/enter", methods=["GET", "POST"])
 @permission("kpis.load")
 def enter() -> str | Response:
-    on, entity = current_occasion(), _entity_asked()
-    period = period_asked(on)
-    pairs = [pair for pair in all_pairs(on) if pair[1] == entity]
+    on = current_occasion()
+    names = {PLAN: "Plan", MBHO: "MBHO", **partner_names(on)}
+    entity, period = _entity_asked(names), period_asked(on)
+    pairs = [pair for pair in all_pairs(on, entity) if pair[1] == entity]
     told = [each[-1] for each in figures(pairs, period, on, 1).values()]
     typed = [each for each in told if not _is_counted(each)]
     form = figures_form([each.kpi for each in typed], on.today, _standing(typed))
     if form.validate_on_submit() and (location := _report(form, entity, period, on)):
         return send_to(location)
     before, after = around(period, on)
-    names = side_names(on)
     return render_template(
         "kpis/enter.html",
         form=form,
@@ -75,7 +76,7 @@ def _is_counted(figure: Figure) -> bool:
 def _tabs(entity: str, period: Period, names: dict[str, str]) -> tuple[Tab, ...]:
     return tuple(
         Tab(names[each], url_for("kpis.enter", entity=each, period=period.key), each == entity)
-        for each in ENTITIES
+        for each in names
     )
 
 
@@ -120,7 +121,8 @@ def _write(form: FiguresForm, entity: str, period: Period, on: Occasion) -> str:
     if not form.entry():
         raise NotNow("Nothing was typed. Enter at least one figure, both parts of it.")
     flash(f"{plural(written, 'figure')} of {period.words} recorded.")
-    return url_for("kpis.index", period=period.key)
+    partner = None if entity == PLAN else partner_in_address(entity)
+    return url_for("kpis.index", period=period.key, partner=partner)
 
 
 def _value(typed: TypedValue, kpi: Kpi, entity: str, period: Period, form: FiguresForm) -> NewValue:

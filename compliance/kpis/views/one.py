@@ -4,19 +4,19 @@ from flask import flash, render_template, url_for
 from werkzeug.wrappers import Response
 
 from compliance.core.errors import ComplianceError, NotFound
-from compliance.core.kpis import BEAT_LAST_YEAR, ENTITIES, NO_TARGET, Kpi
+from compliance.core.kpis import BEAT_LAST_YEAR, NO_TARGET, PLAN, Kpi, kind_of
 from compliance.core.periods import Period
 from compliance.core.rulebook import CONFIDENCE_WORDS
 from compliance.db import transaction
 from compliance.kpis.forms import TargetForm
 from compliance.kpis.queries.figures import figures
 from compliance.kpis.queries.reported import restatements
-from compliance.kpis.queries.reviews import Showing, panel, side_names
+from compliance.kpis.queries.reviews import Showing, panel, partner_names
 from compliance.kpis.queries.targets import typed_targets
 from compliance.kpis.rules import plain
 from compliance.kpis.rules.sentences import beside_said
 from compliance.kpis.services import set_target
-from compliance.kpis.views.base import blueprint, period_asked
+from compliance.kpis.views.base import blueprint, partner_asked, period_asked
 from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
@@ -39,8 +39,10 @@ def _kpi(kpi_id: str, on: Occasion) -> Kpi:
 @permission("kpis.view")
 def show(kpi_id: str) -> str:
     on = current_occasion()
-    kpi, period, names = _kpi(kpi_id, on), period_asked(on), side_names(on)
-    pairs = [(name, each) for each in ENTITIES if (name := kpi.reported_as(each))]
+    kpi, period, partners = _kpi(kpi_id, on), period_asked(on), partner_names(on)
+    partner = partner_asked(partners)
+    names = {PLAN: "Plan", partner: partners.get(partner, "MBHO")}
+    pairs = [(name, each) for each in names if (name := kpi.reported_as(each))]
     found = figures(pairs, period, on, SHOWN_MONTHS)
     shown = panel(kpi, found, Showing(names, is_shared=False, size=SIZE), on)
     return render_template(
@@ -49,11 +51,11 @@ def show(kpi_id: str) -> str:
         panel=shown,
         beside=[words for each in shown.sides if (words := beside_said(each))],
         period=period,
-        names=names,
+        sides={PLAN: "Plan", **partners},
         restated=[
             (row, Period(row.period_from, row.period_to).words) for row in restatements(kpi.id, on)
         ],
-        reporters=[names[each] for each in kpi.reporters],
+        reporters=[name for each, name in names.items() if kind_of(each) in kpi.reporters],
         targets=_targets(kpi, on),
         confidence=CONFIDENCE_WORDS[kpi.confidence],
         today=on.day_seen,

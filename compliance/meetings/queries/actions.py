@@ -10,6 +10,7 @@ from compliance.core.states import ACTION_WORDS, ActionState
 from compliance.ledger.queries import facts_of
 from compliance.ledger.services import Subject
 from compliance.meetings.queries.loading import ACTION, Shelf, people_of, shelf
+from compliance.meetings.queries.partners import names_of_partners
 from compliance.meetings.rules.actions import Action
 from compliance.meetings.rules.agenda import Meeting
 from compliance.meetings.rules.series import MBHO
@@ -64,7 +65,8 @@ def action_rows(on: Occasion, whole: Shelf | None = None) -> list[ActionRow]:
     found = whole or shelf(on)
     names = names_of(people_of([], [], found.actions))
     refs = {each.id: each.ref for each in found.meetings}
-    mbho = str(on.book.choice("mbho.name", "MBHO"))
+    partners = [found.partner_of(each) or MBHO for each in found.actions]
+    mbhos = names_of_partners(set(partners), on)
     return [
         ActionRow(
             each,
@@ -72,9 +74,9 @@ def action_rows(on: Occasion, whole: Shelf | None = None) -> list[ActionRow]:
             names.get(each.verified_by or 0, ""),
             refs.get(each.wanted.meeting_id or 0, ""),
             on.day_seen,
-            mbho,
+            mbhos[partner],
         )
-        for each in found.actions
+        for each, partner in zip(found.actions, partners, strict=True)
     ]
 
 

@@ -27,7 +27,7 @@ class Coming:
         return self.meeting.ref
 
 
-def next_meeting(on: Occasion, missing: Callable[[date], int] | None = None) -> Coming | None:
+def next_meeting(on: Occasion, missing: Callable[[date, str], int] | None = None) -> Coming | None:
     """Return the soonest meeting from the day seen on, None where none is planned.
 
     One statement, besides those by which `missing` counts the figures that its day lacks.
@@ -39,7 +39,7 @@ def next_meeting(on: Occasion, missing: Callable[[date], int] | None = None) -> 
     meeting = coming[0]
     series = whole.series_of(meeting)
     due = send_by(meeting.day, series.settled.pack_days, on.book)
-    lacks = missing(meeting.day) if missing else None
+    lacks = missing(meeting.day, series.settled.organization) if missing else None
     checks = check_words(meeting, series, due, lacks, on.day_seen)
     late = sum(each.is_overdue(on.day_seen) for each in whole.actions_for(meeting))
     blocks = tuple(each.text for each in checks if each.blocks and not each.is_done)

@@ -62,19 +62,41 @@ class Shelf:
         ]
         return mine[-1] if mine else None
 
+    def partner_of(self, action: Action) -> str | None:
+        """Return the MBHO of the meeting that agreed on an action item; None without a meeting."""
+        meeting = self.by_number(action.wanted.meeting_id)
+        return self.series_of(meeting).settled.organization if meeting else None
+
+    def shared_with(self, organization: str) -> "Shelf":
+        """Return what an MBHO sees: its series with their meetings and action items."""
+        series = {
+            number: each
+            for number, each in self.series.items()
+            if each.settled.organization == organization
+        }
+        meetings = tuple(each for each in self.meetings if each.series_id in series)
+        seen = {each.id for each in meetings}
+        actions = tuple(each for each in self.actions if each.wanted.meeting_id in seen)
+        return Shelf(series, meetings, actions)
+
     def actions_for(self, meeting: Meeting) -> tuple[Action, ...]:
-        """Return what a meeting goes through: open items, and those ended since the one before."""
+        """Return what a meeting goes through: open items, and those ended since the one before.
+
+        Those agreed with another MBHO are not among them.
+        """
+        partner = self.series_of(meeting).settled.organization
         last = self.before(meeting)
         since = last.day if last else None
         return tuple(
             each
             for each in self.actions
-            if each.is_open or since is None or (each.settled_on or each.made_on) >= since
+            if self.partner_of(each) in {None, partner}
+            and (each.is_open or since is None or (each.settled_on or each.made_on) >= since)
         )
 
 
 def shelf(on: Occasion) -> Shelf:
-    """Return what there is on the day seen. A partner sees the meetings of their own series.
+    """Return what there is on the day seen. A partner sees what is shared with the own MBHO.
 
     One statement reads all facts of the feature: they are counted in thousands at most.
     """
@@ -114,23 +136,9 @@ def action_ref(number: int) -> str:
 
 
 def _scoped(whole: Shelf, on: Occasion) -> Shelf:
-    """Return what the person may see: all for the plan, their own series for a partner."""
-    if on.actor.person_id is None or on.actor.roles - {"partner"}:
-        return whole
-    me = on.actor.person_id
-    mine = {
-        number: each
-        for number, each in whole.series.items()
-        if any(seat.person_id == me for seat in each.settled.seats)
-    }
-    meetings = tuple(each for each in whole.meetings if each.series_id in mine)
-    seen = {each.id for each in meetings}
-    actions = tuple(
-        each
-        for each in whole.actions
-        if each.wanted.owner_id == me or each.wanted.meeting_id in seen
-    )
-    return Shelf(mine, meetings, actions)
+    """Return what the person may see: all for the plan, what is shared with it for a partner."""
+    partner = on.actor.bound_to
+    return whole if partner is None else whole.shared_with(partner)
 
 
 def people_of(

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from compliance.core.kpis import PLAN, kind_of
 from compliance.core.measured import Counted
 from compliance.core.periods import Period
-from compliance.meetings.queries.loading import whole_shelf
+from compliance.meetings.queries.loading import Shelf, whole_shelf
 from compliance.meetings.rules.leads import minutes_due
 from compliance.meetings.rules.measures import held_in, on_time_in
 from compliance.occasions import Occasion
@@ -17,11 +18,14 @@ def meetings_held(period: Period, entity: str, on: Occasion) -> Counted | None:
 
 def meetings_held_each(
     periods: Sequence[Period],
-    entity: str,  # noqa: ARG001  (both sides sit in the same meetings)
+    entity: str,
     on: Occasion,
 ) -> Sequence[Counted | None]:
-    """Return the figure for several periods, read in one statement; None without any meeting."""
-    whole = whole_shelf(on)
+    """Return the figure for several periods, read in one statement; None without any meeting.
+
+    Both sides sit in the same meetings: of an MBHO count those held with it, of the plan all.
+    """
+    whole = _counted(entity, on)
     if not whole.meetings:
         return [None] * len(periods)
     pairs = [(each, minutes_due(each.day, on.book)) for each in whole.meetings]
@@ -37,7 +41,13 @@ def actions_on_time_each(
     periods: Sequence[Period], entity: str, on: Occasion
 ) -> Sequence[Counted | None]:
     """Return the figure for several periods, read in one statement; None without any meeting."""
-    whole = whole_shelf(on)
+    whole = _counted(entity, on)
     if not whole.meetings:
         return [None] * len(periods)
-    return [on_time_in(period, whole.actions, entity, on.day_seen) for period in periods]
+    side = kind_of(entity)
+    return [on_time_in(period, whole.actions, side, on.day_seen) for period in periods]
+
+
+def _counted(entity: str, on: Occasion) -> Shelf:
+    whole = whole_shelf(on)
+    return whole if entity == PLAN else whole.shared_with(entity)

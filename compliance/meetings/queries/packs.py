@@ -9,6 +9,7 @@ from compliance.core.states import ACTION_WORDS
 from compliance.deadlines.queries.figures import ClosedStats, closed_stats
 from compliance.kpis.queries import Panel, review
 from compliance.meetings.queries.pages import MeetingPage, side_people
+from compliance.meetings.queries.partners import names_of_partners
 from compliance.meetings.rules.actions import Action
 from compliance.meetings.rules.agenda import Item
 from compliance.meetings.rules.leads import figures_month
@@ -51,9 +52,10 @@ class Draft:
 
 def pack_data(page: MeetingPage, draft: Draft, on: Occasion) -> dict[str, Any]:
     """Return a pack as data: no markup, no member, the exact moment of its figures."""
-    told = review(figures_month(page.meeting.day, on.book), on)
+    partner = page.series.settled.organization
+    told = review(figures_month(page.meeting.day, on.book), on, partner=partner)
     meeting, series = page.meeting, page.series
-    plan, mbho = _names(on)
+    plan, mbho = _names(partner, on)
     asks = [(at, each) for at, each in enumerate(meeting.items, 1) if each.asks.strip()]
     stats = closed_stats(on, [kind for kind, _ in CLOCKS])
     standing = Standing(
@@ -85,9 +87,9 @@ def pack_data(page: MeetingPage, draft: Draft, on: Occasion) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _names(on: Occasion) -> tuple[str, str]:
+def _names(partner: str, on: Occasion) -> tuple[str, str]:
     plan = str(on.book.choice("plan.name", "") or "The plan")
-    return plan, str(on.book.choice("mbho.name", "") or "the MBHO")
+    return plan, names_of_partners({partner}, on)[partner]
 
 
 def _when(page: MeetingPage) -> str:

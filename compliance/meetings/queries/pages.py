@@ -87,13 +87,17 @@ class MeetingPage:
         return all(each.is_done or not each.blocks for each in self.checks)
 
 
-def missing_figures(on: Occasion) -> Callable[[date], int]:
-    """Return what counts the MBHO's figures that a meeting on a day lacks."""
-    return lambda day: len(review(figures_month(day, on.book), on, months=1).unsent)
+def missing_figures(on: Occasion) -> Callable[[date, str], int]:
+    """Return what counts the figures of an MBHO that a meeting with it on a day lacks."""
+
+    def count(day: date, partner: str) -> int:
+        return len(review(figures_month(day, on.book), on, months=1, partner=partner).unsent)
+
+    return count
 
 
 def meeting_page(
-    ref: str, on: Occasion, missing: Callable[[date], int] | None = None
+    ref: str, on: Occasion, missing: Callable[[date, str], int] | None = None
 ) -> MeetingPage:
     """Return one meeting with what its pages need; `missing` counts figures not reported.
 
@@ -105,6 +109,7 @@ def meeting_page(
     series = whole.series_of(meeting)
     actions = whole.actions_for(meeting)
     due = send_by(meeting.day, series.settled.pack_days, on.book)
+    partner = series.settled.organization
     return MeetingPage(
         meeting=meeting,
         series=series,
@@ -115,7 +120,7 @@ def meeting_page(
         begins=leads_before(meeting.day, on.book)[0].day,
         send_by=due,
         checks=check_words(
-            meeting, series, due, missing(meeting.day) if missing else None, on.day_seen
+            meeting, series, due, missing(meeting.day, partner) if missing else None, on.day_seen
         ),
         actions=actions,
         last=whole.before(meeting),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from compliance.core.errors import BadValue, NotNow
+from compliance.core.errors import BadValue, NotAllowed, NotNow
 from compliance.core.facts import Fact, happened_by, standing
 from compliance.core.states import ActionState
 
@@ -121,12 +121,16 @@ NEEDS_WHY = frozenset({ActionState.BLOCKED, ActionState.CANCELLED})
 
 @dataclass(frozen=True)
 class Asked:
-    """A change of state that somebody asks for. `manages` says they run the meetings."""
+    """A change of state that somebody asks for. `manages` says they run the meetings.
+
+    `is_bound` says that they act on what is assigned to them alone, as owners and partners do.
+    """
 
     to: ActionState
     person_id: int | None
     manages: bool
     why: str = ""
+    is_bound: bool = False
 
 
 def check_change(action: Action, asked: Asked) -> None:
@@ -144,6 +148,8 @@ def check_change(action: Action, asked: Asked) -> None:
         action.wanted.owner_id,
     }:
         raise NotNow("Somebody else verifies it: not its owner, nor who said it is done.")
+    if asked.to is ActionState.VERIFIED and asked.is_bound and not asked.manages:
+        raise NotNow("Who runs the meetings verifies it, or other staff of the plan.")
     if asked.to is not ActionState.VERIFIED and not (is_owner or asked.manages):
         raise NotNow("Its owner says so, or who runs the meetings.")
     if asked.to in NEEDS_WHY and not asked.why.strip():
@@ -160,9 +166,9 @@ OFFERED = (
 )
 
 
-def states_offered(action: Action, person_id: int | None, manages: bool) -> tuple[ActionState, ...]:
-    """Return the states that a person may give an action item now, the likeliest first."""
-    return tuple(to for to in OFFERED if _may_ask(action, Asked(to, person_id, manages, "any")))
+def states_offered(action: Action, asking: Asked) -> tuple[ActionState, ...]:
+    """Return the states that who asks may give an action item now, the likeliest first."""
+    return tuple(to for to in OFFERED if _may_ask(action, replace(asking, to=to, why="any")))
 
 
 def _may_ask(action: Action, asked: Asked) -> bool:
@@ -183,16 +189,19 @@ def check_wanted(wanted: Wanted, today: date) -> None:
         raise BadValue("Choose a priority.", "priority")
 
 
-def check_extension(action: Action, due_on: date, why: str) -> None:
+def check_extension(action: Action, due_on: date, asked: Asked) -> None:
     """Let a later due day pass, or say why not.
 
     Raises:
+        NotAllowed: neither its owner nor who runs the meetings.
         NotNow: it is no longer open.
         BadValue: not a later day, or no reason.
     """
+    if asked.person_id != action.wanted.owner_id and not asked.manages:
+        raise NotAllowed("Its owner asks for longer, or who runs the meetings.")
     if not action.is_open:
         raise NotNow(f"{action.ref} is not open any more.")
     if due_on <= action.wanted.due_on:
         raise BadValue("Choose a day after the present due day.", "due_on")
-    if not why.strip():
+    if not asked.why.strip():
         raise BadValue("Say why it needs longer.", "why")

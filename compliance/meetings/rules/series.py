@@ -38,7 +38,8 @@ class Settled:
     """What a series settles for its meetings. `at` is the time of day in California.
 
     `minutes_of` gives the standing items it keeps with their lengths, in order; `pack_days` are
-    the business days before a meeting by which its pack goes out.
+    the business days before a meeting by which its pack goes out. `organization` is the key of
+    the MBHO it is held with, whose people see it.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Settled:
     minutes_of: Mapping[str, int]
     pack_days: int
     groups: str = ""
+    organization: str = MBHO
 
     @property
     def when_words(self) -> str:

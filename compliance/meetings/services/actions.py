@@ -35,6 +35,12 @@ def add_action(wanted: Wanted, on: Occasion) -> Action:
     return write_on_action(row.id, Entry("action_added", on.today, payload), on)
 
 
+def asked_by(on: Occasion, to: ActionState, why: str = "") -> Asked:
+    """Return a change of state as the person of the occasion asks for it."""
+    actor = on.actor
+    return Asked(to, actor.person_id, actor.may(MANAGE), why, actor.acts_on_own)
+
+
 def change_action(number: int, to: ActionState, why: str, on: Occasion) -> Action:
     """Record another state of an action item: begun, blocked, done, verified, cancelled, open.
 
@@ -43,13 +49,14 @@ def change_action(number: int, to: ActionState, why: str, on: Occasion) -> Actio
         BadValue: a reason is missing.
     """
     action = action_now(number)
-    asked = Asked(to, on.actor.person_id, on.actor.may(MANAGE), why)
+    asked = asked_by(on, to, why)
     check_change(action, asked)
     return write_on_action(number, Entry("action_state", on.today, {"state": to.value}, why), on)
 
 
 def extend_action(number: int, due_on: date, why: str, on: Occasion) -> Action:
     """Move the due day of an open action item later, with a reason; the old day stays readable."""
-    check_extension(action_now(number), due_on, why)
+    action = action_now(number)
+    check_extension(action, due_on, asked_by(on, action.state, why))
     said = {"due_on": due_on.isoformat()}
     return write_on_action(number, Entry("action_extended", on.today, said, why), on)

@@ -41,7 +41,7 @@ class Letter:
 
 def invitation(meeting: Meeting, series: Series, on: Occasion) -> Invitation:
     """Return the calendar entry of a meeting with the people of both sides."""
-    people = addresses_of({each.person_id for each in series.settled.seats})
+    people = _addresses(series)
     own = {series.settled.organizer_id or 0}
     name, email = next(iter(addresses_of(own).values()), ("", ""))
     sender = str(on.book.choice("plan.name", "") or "Daybook")
@@ -100,8 +100,14 @@ def pack_letter(meeting: Meeting, series: Series, base_url: str) -> Letter:
 
 
 def _recipients(series: Series) -> tuple[tuple[int, str, str], ...]:
-    people = addresses_of({each.person_id for each in series.settled.seats})
+    people = _addresses(series)
     return tuple((number, *people[number]) for number in sorted(people))
+
+
+def _addresses(series: Series) -> dict[int, tuple[str, str]]:
+    """Return who is written to; somebody who went over to another MBHO is left out."""
+    settled = series.settled
+    return addresses_of({each.person_id for each in settled.seats}, settled.organization)
 
 
 def send_letter(number: int, letter: Letter, on: Occasion) -> Meeting:

@@ -1,12 +1,14 @@
 """Starting and changing a series, and planning its meetings ahead."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
+from compliance.accounts.queries import organizations_of
 from compliance.core.agendas import StandingItem
-from compliance.core.errors import NotNow
+from compliance.core.errors import BadValue, NotNow
 from compliance.core.periods import months_after
 from compliance.db import session
 from compliance.ledger.queries import facts_of_kinds
@@ -15,6 +17,7 @@ from compliance.meetings.models import MeetingRow, MeetingSeries
 from compliance.meetings.queries.loading import MEETING, SERIES, folded_shelf
 from compliance.meetings.rules.leads import calendar_of
 from compliance.meetings.rules.series import (
+    MBHO,
     Held,
     Series,
     Settled,
@@ -40,6 +43,7 @@ def start_series(settled: Settled, on: Occasion) -> int:
         BadValue: as `check_series`.
     """
     on.refuse_past()
+    settled = _with_partner(settled)
     check_series(settled, [each.key for each in standing_items(on) if each.required])
     row = MeetingSeries(made_at=on.now)
     session().add(row)
@@ -55,11 +59,29 @@ def change_series(number: int, settled: Settled, on: Occasion) -> None:
     Raises:
         BadValue: as `check_series`.
     """
+    settled = _with_partner(settled)
     check_series(settled, [each.key for each in standing_items(on) if each.required])
     if series_now(number).ended_on:
         raise NotNow("This series has ended. Start another.")
     _record(number, "series_changed", settled.payload(), on)
     plan_series(series_now(number), on)
+
+
+def _with_partner(settled: Settled) -> Settled:
+    """Return what is settled under the MBHO whose people sit in the series.
+
+    Raises:
+        BadValue: people of two MBHOs, of whom one would see what is the other's.
+    """
+    sitting = organizations_of([each.person_id for each in settled.side_of(MBHO)])
+    partners = sorted(set(sitting.values()))
+    if len(partners) > 1:
+        raise BadValue(
+            f"People of {' and '.join(partners)} are chosen. Start a series with each MBHO, so "
+            "that neither sees what is the other's.",
+            "mbho_people",
+        )
+    return replace(settled, organization=partners[0]) if partners else settled
 
 
 def end_series(number: int, why: str, on: Occasion) -> None:

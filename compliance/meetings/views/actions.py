@@ -4,13 +4,17 @@ from flask import Response as Download
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from compliance.core.errors import NotAllowed
 from compliance.core.states import ACTION_WORDS, ActionState
 from compliance.meetings.forms.actions import ActionForm, ExtendForm, StateForm
 from compliance.meetings.queries.actions import ActionPage, ActionRow, action_page, action_rows
 from compliance.meetings.rules.actions import states_offered
 from compliance.meetings.rules.words import due_words
-from compliance.meetings.services.actions import add_action, change_action, extend_action
+from compliance.meetings.services.actions import (
+    add_action,
+    asked_by,
+    change_action,
+    extend_action,
+)
 from compliance.meetings.views.base import (
     as_of_line,
     asked_page,
@@ -20,7 +24,7 @@ from compliance.meetings.views.base import (
     tried,
 )
 from compliance.occasions import Occasion
-from compliance.web.access import may, permission
+from compliance.web.access import permission
 from compliance.web.cells import Cell, Identity, Status, TwoLines
 from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
@@ -172,8 +176,6 @@ def extend(ref: str) -> str | Response:
     form = ExtendForm(today=on.today, prefix="extend-")
 
     def write() -> str:
-        if not (may("meetings.manage") or page.action.wanted.owner_id == on.actor.person_id):
-            raise NotAllowed("Its owner asks for longer, or who runs the meetings.")
         extend_action(page.action.id, form["due_on"].data, form["why"].data, on)
         return url_for("meetings.show_action", ref=ref)
 
@@ -184,7 +186,7 @@ def extend(ref: str) -> str | Response:
 
 
 def _offered(page: ActionPage, on: Occasion) -> tuple[ActionState, ...]:
-    return states_offered(page.action, on.actor.person_id, may("meetings.manage"))
+    return states_offered(page.action, asked_by(on, page.action.state))
 
 
 def _forms(page: ActionPage, on: Occasion) -> tuple[StateForm, ExtendForm]:

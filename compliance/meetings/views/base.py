@@ -10,6 +10,7 @@ from compliance.core.dates import day_full
 from compliance.core.errors import ComplianceError
 from compliance.db import transaction
 from compliance.meetings.queries.pages import MeetingPage, meeting_page
+from compliance.meetings.queries.partners import UNNAMED, names_of_partners
 from compliance.meetings.rules.series import MBHO, PLAN
 from compliance.occasions import Occasion
 from compliance.web.door import current_occasion
@@ -35,12 +36,17 @@ def tried(form: Any, on: Occasion, act: Callable[[], str]) -> str | None:
 
 
 def sides() -> dict[str, list[tuple[int, str]]]:
-    """Return the active people of both sides as (number, name): partners sit for the MBHO."""
-    found: dict[str, list[tuple[int, str]]] = {PLAN: [], MBHO: []}
-    for each in people_now(active_only=True):
-        side = MBHO if "partner" in each.roles else PLAN
-        found[side].append((each.id, each.name))
-    return found
+    """Return the active people of both sides as (number, name): partners sit for their MBHO.
+
+    Where there are several MBHOs each of their people is told with its key.
+    """
+    people = people_now(active_only=True)
+    partners = [each for each in people if each.organization]
+    is_one = len({each.organization for each in partners}) < 2
+    named = [
+        (each.id, each.name if is_one else f"{each.name}, {each.organization}") for each in partners
+    ]
+    return {PLAN: [(each.id, each.name) for each in people if not each.organization], MBHO: named}
 
 
 def seated(page: MeetingPage) -> list[tuple[int, str, str]]:
@@ -65,7 +71,7 @@ def shown(template: str, page: MeetingPage, tab: str, /, **more: Any) -> str:
         tabs=_tabs(page, tab),
         today=on.day_seen,
         is_past=bool(on.as_of or on.known_on),
-        mbho=mbho_name(on),
+        mbho=mbho_name(page.series.settled.organization, on),
         **more,
     )
 
@@ -90,9 +96,10 @@ def _tabs(page: MeetingPage, tab: str) -> tuple[Tab, ...]:
     )
 
 
-def mbho_name(on: Occasion) -> str:
-    """Return what pages call the MBHO."""
-    return str(on.book.choice("mbho.name", "") or "The MBHO").split(" ", maxsplit=1)[0]
+def mbho_name(key: str, on: Occasion) -> str:
+    """Return what pages call an MBHO: the first word of its name, so that it stays short."""
+    name = names_of_partners({key}, on)[key]
+    return name if name == UNNAMED else name.split(" ", maxsplit=1)[0]
 
 
 def as_of_line(what: str, on: Occasion) -> str:

@@ -25,7 +25,8 @@ def kpi(ref: str) -> str:
 
 def _page(page: MeetingPage, form: CommentForm) -> str:
     on = current_occasion()
-    told = review(figures_month(page.meeting.day, on.book), on)
+    partner = page.series.settled.organization
+    told = review(figures_month(page.meeting.day, on.book), on, partner=partner)
     as_table = request.args.get("show") == "table"
     return shown("kpi", page, "kpi", review=told, form=form, as_table=as_table)
 

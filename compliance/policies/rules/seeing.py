@@ -6,10 +6,8 @@ from typing import Protocol
 
 from compliance.core.duties import OWNING, Part
 from compliance.core.errors import NotAllowed
-from compliance.core.permissions import allows
+from compliance.core.permissions import ONLY_OWN, allows
 from compliance.policies.rules.spans import Span
-
-ONLY_OWN = frozenset({"owner", "partner"})
 
 
 class Acts(Protocol):

@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response
 
 from compliance.core.errors import BadValue
 from compliance.db import transaction
-from compliance.directory.queries import OrganizationRow, organization, organizations
-from compliance.directory.services import key_of, name_organization
+from compliance.directory.queries import OrganizationRow, mbho_names, organization, organizations
+from compliance.directory.rules import MBHO
+from compliance.directory.services import OrganizationValues, key_of, name_organization
+from compliance.occasions import Occasion
 from compliance.settings.forms import OrganizationForm
 from compliance.web.access import may, permission
 from compliance.web.cells import Identity
@@ -71,12 +73,19 @@ def change(key: str) -> Response | str:
     return render_template("settings/organization.html", form=form, row=row)
 
 
+def _new_key(values: OrganizationValues, on: Occasion) -> str:
+    """Return the lasting key of a new organization; the first MBHO's is the one set-up gives."""
+    is_first = values.kind == MBHO and not mbho_names(on)
+    return MBHO if is_first else key_of(values.name)
+
+
 def _record(form: OrganizationForm, key: str) -> Response | None:
     """Record what was typed and return where it leads; None where it was refused."""
     values, from_on = form.entry()
     try:
         with transaction():
-            name_organization(key or key_of(values.name), values, from_on, current_occasion())
+            on = current_occasion()
+            name_organization(key or _new_key(values, on), values, from_on, on)
     except BadValue as refusal:
         form.refuse(refusal)
         return None

@@ -16,6 +16,7 @@ from compliance.accounts.services import (
 from compliance.config import Settings
 from compliance.core.errors import BadValue, NotNow
 from compliance.db import transaction
+from compliance.directory.queries import mbho_names
 from compliance.occasions import Occasion
 from compliance.policies.services.settling import settle
 from compliance.settings.forms import InvitePersonForm, PersonForm
@@ -46,6 +47,7 @@ PEOPLE: Table[PersonRow] = Table(
         Column("name", "Name", lambda row: row.name, _name_cell),
         Column("email", "Email", lambda row: row.email, is_on_page=False),
         Column("roles", "Roles", lambda row: ", ".join(row.role_words)),
+        Column("organization", "Organization", lambda row: row.organization, is_on_page=False),
         Column("department", "Department", lambda row: row.department),
         Column("supervisor", "Supervisor", lambda row: row.supervisor),
         Column("state", "State", lambda row: row.state, _state_cell),
@@ -71,9 +73,9 @@ def people_list() -> str:
 @blueprint.route("/invite", methods=["GET", "POST"])
 @permission("people.manage")
 def invite() -> Response | str:
-    form = InvitePersonForm(people_now(active_only=True))
+    on = current_occasion()
+    form = InvitePersonForm(people_now(active_only=True), list(mbho_names(on).items()))
     if form.validate_on_submit():
-        on = current_occasion()
         try:
             with transaction():
                 person = invite_person(form.entry(), on)
@@ -106,7 +108,8 @@ def change(person_id: int) -> Response | str:
     on, everybody = current_occasion(), people_now()
     person = person_now(person_id, everybody)
     above = [each for each in everybody if each.is_active and each.id != person_id]
-    form = PersonForm(above, today=on.today, data=_filled(person, on))
+    partners = list(mbho_names(on).items())
+    form = PersonForm(above, partners, today=on.today, data=_filled(person, on))
     if form.validate_on_submit():
         try:
             with transaction():
@@ -125,6 +128,7 @@ def _filled(person: PersonRow, on: Occasion) -> dict[str, object]:
         "roles": list(person.roles),
         "department": person.department,
         "supervisor": str(person.supervisor_id or ""),
+        "organization": person.organization,
         "from_on": on.today,
     }
 
@@ -132,7 +136,7 @@ def _filled(person: PersonRow, on: Occasion) -> dict[str, object]:
 def _change(person_id: int, form: PersonForm, on: Occasion) -> None:
     name, roles, place = form.entry()
     rename_person(person_id, name, on)
-    set_roles(person_id, roles, on)
+    set_roles(person_id, roles, on, form["organization"].data or "")
     place_person(person_id, place, on)
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from importlib import import_module
 
 from compliance.config import Settings
-from compliance.occasions import Occasion
+from compliance.occasions import Actor, Occasion
 
 CHAPTERS: tuple[str, ...] = ("roles", "network", "meetings", "duties", "figures")
 """Modules beside this one; each has `scenes(shift) -> Iterable[Scene]`."""
@@ -20,6 +20,12 @@ class Cast:
     names: Mapping[str, str]
     roles: Mapping[str, frozenset[str]]
     settings: Settings
+    organizations: Mapping[str, str]
+
+    def actor(self, who: str) -> Actor:
+        """Return somebody of the cast as who acts."""
+        organization = self.organizations.get(who, "")
+        return Actor(self.people[who], self.names[who], self.roles[who], organization)
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def _attest(told: Told, cast_: Cast, on: Occasion) -> None:
 
 
 def _actor(who: str, cast_: Cast) -> Actor:
-    return Actor(cast_.people[who], cast_.names[who], cast_.roles[who])
+    return cast_.actor(who)
 
 
 def _time(told: Told, _cast: Cast, on: Occasion) -> None:

@@ -104,7 +104,8 @@ def _begin(settings: Settings, day: date) -> Cast:
             people[each["key"]] = _person(each, boss, secret, on)
     names = {each["key"]: each["name"] for each in told["people"]}
     roles = {each["key"]: frozenset(each["roles"]) for each in told["people"]}
-    return Cast(people, names, roles, settings)
+    sides = {each["key"]: each.get("organization", "") for each in told["people"]}
+    return Cast(people, names, roles, settings, sides)
 
 
 def _name_groups(told: Mapping[str, Any], day: date, on: Occasion) -> None:
@@ -135,6 +136,7 @@ def _person(each: Any, supervisor_id: int | None, secret: str, on: Any) -> int:
         department=each["department"],
         supervisor_id=supervisor_id,
         password_hash=secret,
+        organization=each.get("organization", ""),
     )
     return invite_person(new, on).id
 
@@ -157,10 +159,10 @@ def _play_day(day: date, todo: list[Act], cast: Cast, shift: timedelta) -> None:
 def _play_further(day: date, scenes: Sequence[Scene], cast: Cast) -> None:
     """Play what the other pillars do that day, in the afternoon, each in its own transaction."""
     for at, scene in enumerate(scenes):
-        person = cast.people[scene.who]
-        actor = Actor(person, cast.names[scene.who], cast.roles[scene.who])
         with transaction():
-            on = occasion_at(actor, Moment(moment_of(day, 13 + at // 60, at % 60), day))
+            on = occasion_at(
+                cast.actor(scene.who), Moment(moment_of(day, 13 + at // 60, at % 60), day)
+            )
             scene.do(cast, on)
     if scenes:
         _send(moment_of(day, 18), cast)
