@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "applications": ("compliance.intake.cli.applications:applications", "Import, list, rebuild."),
+    "backup": ("compliance.setup.vault.cli:backup", "Write the whole instance into one file."),
     "clock": ("compliance.rulebook.cli:clock", "List the clocks; explain one from a date."),
     "deadlines": ("compliance.deadlines.cli:deadlines", "Sweep for alerts, deliver them."),
     "demo": ("compliance.setup.cli:demo", "Fill a new instance with the sample plan."),
@@ -42,6 +43,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "meetings": ("compliance.meetings.cli:meetings", "List meetings; write packs and invitations."),
     "people": ("compliance.accounts.cli:people", "List, invite and deactivate people."),
     "policy": ("compliance.policies.cli:policy", "List and show the responsibilities."),
+    "release": ("compliance.setup.vault.cli:release", "Let out what a restore holds back."),
+    "restore": ("compliance.setup.vault.cli:restore", "Bring a backup into an empty instance."),
     "serve": ("compliance.cli:serve", "Serve the pages and run the jobs."),
     "setup": ("compliance.setup.cli:setup", "First run: database, plan, administrator."),
     "upgrade": ("compliance.setup.cli:upgrade", "Back up, migrate, store the rules, rebuild."),

@@ -56,6 +56,11 @@ def path_of(folder: Path, sha256: str) -> Path:
     return place
 
 
+def kept_files(folder: Path) -> list[Path]:
+    """Return every kept file, by its hash."""
+    return sorted(each for each in folder.glob("??/*") if HASH.fullmatch(each.name))
+
+
 def forget(folder: Path, sha256: str) -> None:
     """Remove a kept file; nothing happens when it is gone already."""
     if HASH.fullmatch(sha256):

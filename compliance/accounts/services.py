@@ -3,8 +3,9 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select, update
 
 from compliance.accounts.models import Person, Placement, RoleRow
 from compliance.accounts.queries import (
@@ -151,6 +152,16 @@ def deactivate_person(person_id: int, on: Occasion) -> None:
     person.active = False
     person.fs_uniquifier = _session_key()
     session().flush()
+
+
+def end_all_sessions() -> None:
+    """End every session and every link to choose a password; everybody signs in again."""
+    numbers = session().scalars(select(Person.id)).all()
+    keys = [{"number": number, "key": _session_key()} for number in numbers]
+    if keys:
+        people = cast(Table, Person.__table__)
+        ended = update(people).where(people.c.id == bindparam("number"))
+        session().connection().execute(ended.values(fs_uniquifier=bindparam("key")), keys)
 
 
 def reactivate_person(person_id: int, on: Occasion) -> None:

@@ -62,6 +62,23 @@ class Message(Base):
     heard_number: Mapped[int] = mapped_column(default=0)
 
 
+class Hold(Base):
+    """From when nothing goes out, and why; an administrator releases it.
+
+    `backup_made_at` is the moment that a restored instance was taken back to.
+    """
+
+    __tablename__ = "holds"
+    nature: ClassVar[Nature] = "work"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reason: Mapped[str] = mapped_column(String(200))
+    made_at: Mapped[datetime]
+    backup_made_at: Mapped[datetime]
+    released_at: Mapped[datetime | None]
+    released_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
 class MessageAttempt(Base):
     """One try, or one thing learned or decided about a message later. Never changed."""
 

@@ -1,7 +1,5 @@
 """First run and upgrade: the database, the rules, the plan's names, the first administrator."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +16,7 @@ from compliance.rulebook.packs import pack_json, pack_version
 from compliance.rulebook.seeds import read_policies
 from compliance.rulebook.store import adopt_pack, book_in_force
 from compliance.setup.rules import ALWAYS, FIRST_ROLES, FirstRun
+from compliance.setup.vault.writing import Wanted, write_backup
 from compliance.setup.versions import database_version, shipped_version
 
 PRIVATE = 0o700
@@ -98,18 +97,12 @@ def _keep_private(settings: Settings) -> None:
         path.chmod(PRIVATE_FILE)
 
 
-def back_up(settings: Settings, before: Pending, now: datetime) -> Path | None:
-    """Copy an SQLite database as it stands and return the copy; None for another database."""
-    path = database_file(settings)
-    if path is None:
-        return None
+def back_up(settings: Settings, before: Pending, now: datetime) -> Path:
+    """Back the instance up as it stands before an upgrade, and return the file."""
     folder = settings.instance / "backups"
     folder.mkdir(exist_ok=True, mode=PRIVATE)
-    copy = folder / f"daybook-{before.migration}-{now:%Y%m%dT%H%M%SZ}.db"
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-    copy.chmod(PRIVATE_FILE)
-    return copy
+    target = folder / f"daybook-{before.migration}-{now:%Y%m%dT%H%M%SZ}.zip"
+    return write_backup(settings, target, Wanted(now)).path
 
 
 def database_file(settings: Settings) -> Path | None:

@@ -25,10 +25,11 @@ def shipped_version() -> str:
 def database_version() -> str | None:
     """Return the number of the migration the database stands at; None for an empty database."""
     with db.engine.connect() as connection:
-        return _version_in(connection)
+        return version_in(connection)
 
 
-def _version_in(connection: Connection) -> str | None:
+def version_in(connection: Connection) -> str | None:
+    """Return the number of the migration that an opened database stands at."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     number = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 
 from compliance.core.errors import NotNow
 from compliance.core.states import MessageState
@@ -20,6 +20,7 @@ from compliance.mail import (
     PermanentFailure,
     TemporaryFailure,
 )
+from compliance.outbox.holds import is_held
 from compliance.outbox.models import Message, MessageAttempt
 from compliance.outbox.rules import LOST_AFTER, AttemptResult, next_attempt_at
 
@@ -38,8 +39,8 @@ class Claim:
 
 
 def claim_next(claimer: str, now: datetime) -> Claim | None:
-    """Claim the message that has been due longest, or return None when none is due."""
-    return _claim(Message.next_attempt_at <= now, claimer, now)
+    """Claim the message that has been due longest; None when none is due, or all are held."""
+    return _claim(and_(Message.next_attempt_at <= now, ~is_held()), claimer, now)
 
 
 def claim_one(message_id: int, claimer: str, now: datetime) -> Claim:

@@ -1,0 +1,1 @@
+"""Backups: one portable file out of SQLite or PostgreSQL, and back into either."""
