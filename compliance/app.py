@@ -54,6 +54,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.eligibility.views:blueprint",
     "compliance.guides.views:blueprint",
     "compliance.accounts.views:blueprint",
+    "compliance.settings.views.holds:blueprint",
     "compliance.settings.views.jobs:blueprint",
     "compliance.settings.views.organizations:blueprint",
     "compliance.settings.views.people:blueprint",
@@ -151,6 +152,7 @@ REBUILDERS: Mapping[str, str] = {
 }
 """Name of a projection -> "module:function" that works it out anew after an upgrade."""
 HOME = "accounts.profile"
+HELD = "Restored from a backup: nothing goes out until you have looked at what waits."
 OTHER_DAYS = frozenset(
     {
         "today.index",
@@ -353,6 +355,8 @@ def _banners() -> tuple[Banner, ...]:
     if still := standstill(header.swept_at, header.set_up_at, on):
         href = url_for("alerts.index") if may_open("alerts.index") else ""
         banners.append(Banner(standstill_words(still), "over", "alert-octagon", href, "See alerts"))
+    if header.held_at and may_open("holds.index"):
+        banners.append(Banner(HELD, "soon", "alert-triangle", url_for("holds.index"), "Look"))
     return tuple(banners)
 
 

@@ -95,6 +95,23 @@ class PersonForm(_Placed):
         return self["name"].data, frozenset(self["roles"].data), place
 
 
+class ReleaseForm(Form):
+    restored = RadioField(
+        "Messages that came with the backup",
+        choices=choices(
+            {
+                "cancel": "Take them back: they went out before, or are no longer wanted",
+                "send": "Let them go out: they never left the lost instance",
+            }.items()
+        ),
+        validators=[InputRequired("Choose what becomes of the messages that wait.")],
+    )
+
+    def is_cancelling(self) -> bool:
+        """Return whether the restored messages are taken back."""
+        return bool(self["restored"].data == "cancel")
+
+
 class OrganizationForm(Form):
     kind = SelectField("Kind", choices=choices(ORGANIZATION_KINDS.items()))
     name = StringField("Name", validators=[InputRequired("Enter a name."), NAME])

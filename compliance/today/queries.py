@@ -15,6 +15,7 @@ from compliance.deadlines.queries import AlertView, breach_count, count_of, runn
 from compliance.deadlines.queries.due import Scope
 from compliance.deadlines.queries.runs import SWEEP
 from compliance.occasions import Occasion
+from compliance.outbox.holds import held_since_query
 from compliance.statements import kept
 from compliance.today.rules import WINDOW_DAYS
 from compliance.work.queries import last_success_query
@@ -36,25 +37,30 @@ class Standing:
 
 @dataclass(frozen=True)
 class Header:
-    """The counts of the rail, when the sweep last ran, and when the first account was made."""
+    """The counts of the rail, when the sweep last ran, and when the first account was made.
+
+    `held_at` is since when nothing goes out; None where messages go.
+    """
 
     applications: Standing
     alerts: int
     breaches: int
     swept_at: datetime | None
     set_up_at: datetime | None
+    held_at: datetime | None
     work: Mapping[str, Standing]
 
 
 def header_facts(on: Occasion) -> Header:
     """Return what every page's shell shows, read in one statement."""
     key = ("header", sight_of(on), on.actor.person_id, whose(on))
-    overdue, soon, alerts, breaches, swept_at, set_up_at, *counts = (
+    overdue, soon, alerts, breaches, swept_at, set_up_at, held_at, *counts = (
         session().execute(kept(key, lambda: _header_query(on))).one()
     )
     pairs = zip(WORK, zip(counts[::2], counts[1::2], strict=True), strict=True)
     work = {name: Standing(*pair) for name, pair in pairs}
-    return Header(Standing(overdue, soon), alerts, breaches, swept_at, set_up_at, work)
+    standing = Standing(overdue, soon)
+    return Header(standing, alerts, breaches, swept_at, set_up_at, held_at, work)
 
 
 def whose(on: Occasion) -> Scope:
@@ -72,5 +78,6 @@ def _header_query(on: Occasion) -> Any:
         breach_count(on).label("breaches"),
         last_success_query(SWEEP).label("swept_at"),
         set_up_at_query().label("set_up_at"),
+        held_since_query().label("held_at"),
         *(count for pair in work for count in pair),
     )
