@@ -53,6 +53,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.policies.views:blueprint",
     "compliance.eligibility.views:blueprint",
     "compliance.guides.views:blueprint",
+    "compliance.record.views:blueprint",
     "compliance.accounts.views:blueprint",
     "compliance.settings.views.holds:blueprint",
     "compliance.settings.views.jobs:blueprint",
@@ -114,6 +115,7 @@ MENU: tuple[MenuEntry, ...] = (
         count="alerts",
         in_tabbar=True,
     ),
+    MenuEntry("Record", "Audit trail", "history", "record.index", "audit.view", key="u"),
     MenuEntry("Record", "Rules", "book-2", "rules.rule_list", "rules.view", key="b"),
     MenuEntry("foot", "Settings", "settings", "setup.tasks", "settings.view", key="s"),
 )
@@ -156,6 +158,8 @@ HELD = "Restored from a backup: nothing goes out until you have looked at what w
 OTHER_DAYS = frozenset(
     {
         "today.index",
+        "record.index",
+        "record.corrections",
         "organizations.index",
         "notices.show_paper",
         "notices.show_notice",

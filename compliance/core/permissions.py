@@ -57,6 +57,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "settings.view": frozenset({"admin", "supervisor", "compliance", "auditor"}),
     "people.manage": frozenset({"admin"}),
     "settings.manage": frozenset({"admin"}),
+    "audit.view": _READERS | {"admin"},
     "past.view": _READERS | {"admin"},
     "account.own": frozenset(ROLES),
 }

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -49,3 +50,20 @@ def ids_with_fact(subject_kind: str, ids: Collection[int], kind: str) -> set[int
         FactRow.subject_kind == subject_kind, FactRow.subject_id.in_(ids), FactRow.kind == kind
     )
     return set(session().scalars(query))
+
+
+def entered_later(day: date, after: datetime) -> list[tuple[Subject, Fact]]:
+    """Return the facts dated up to `day` that were recorded after an instant, in their order."""
+    query = (
+        select(FactRow)
+        .where(FactRow.happened_on <= day, FactRow.recorded_at > after)
+        .order_by(FactRow.id)
+    )
+    rows = session().scalars(query)
+    return [(Subject(row.subject_kind, row.subject_id), row.as_fact()) for row in rows]
+
+
+def facts_by_number(numbers: Collection[int]) -> dict[int, Fact]:
+    """Return some facts by their number."""
+    query = select(FactRow).where(FactRow.id.in_(numbers))
+    return {row.id: row.as_fact() for row in session().scalars(query)}

@@ -54,3 +54,12 @@ def _read(column: Any, condition: ColumnElement[bool]) -> Iterable[tuple[str, Kn
         .order_by(table.id)
     )
     return [(row[0], Known(*row[1:])) for row in session().execute(query)]
+
+
+def refs_of(numbers: Iterable[int]) -> dict[int, str]:
+    """Return the references of applications by their numbers."""
+    table = ApplicationRef
+    found: dict[int, str] = {}
+    for some in slices(sorted(numbers), SLICE):
+        found.update(session().execute(select(table.id, table.ref).where(table.id.in_(some))).all())
+    return found

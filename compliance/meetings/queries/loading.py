@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from compliance.core.errors import NotFound
 from compliance.core.facts import Fact
-from compliance.ledger.queries import facts_of_kinds
+from compliance.ledger.queries import facts_of_kinds, facts_of_many
 from compliance.meetings.rules.actions import Action, action_from
 from compliance.meetings.rules.agenda import Meeting
 from compliance.meetings.rules.folding import meeting_from
@@ -156,3 +156,11 @@ def people_of(
     for action in actions:
         found |= {action.wanted.owner_id, action.done_by, action.verified_by}
     return {each for each in found if each}
+
+
+def meeting_refs(numbers: Collection[int]) -> dict[int, str]:
+    """Return the references of meetings by their numbers."""
+    return {
+        number: str(facts[0].payload["ref"])
+        for number, facts in facts_of_many(MEETING, numbers).items()
+    }

@@ -1,0 +1,53 @@
+"""What was entered after a day but dated before its end: both versions side by side."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from compliance.accounts.queries import names_of
+from compliance.core.dates import day_full
+from compliance.core.facts import Fact
+from compliance.ledger.queries import entered_later, facts_by_number
+from compliance.occasions import Occasion
+from compliance.record.queries.records import Record, records_named
+from compliance.record.rules.words import fact_words, late_words
+from compliance.wallclock import end_of_day, local_day
+
+NOTHING = "Nothing on record"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One fact that the day did not know: what stood then, what stands now."""
+
+    record: Record
+    happened_on: date
+    recorded_at: datetime
+    who: str
+    then: str
+    now: str
+    note: str
+
+
+def corrected_later(then: Occasion) -> list[Correction]:
+    """Return what was entered after the day looked at and dated up to it, in its order."""
+    day = then.day_seen
+    found = entered_later(day, end_of_day(then.known_on or day))
+    records = records_named((subject for subject, _ in found), then)
+    people = names_of([fact.person_id for _, fact in found])
+    old = facts_by_number([fact.supersedes_id for _, fact in found if fact.supersedes_id])
+    return [
+        Correction(
+            records[subject],
+            fact.happened_on,
+            fact.recorded_at,
+            people.get(fact.person_id or 0, "Daybook"),
+            _said(old.get(fact.supersedes_id or 0)) or NOTHING,
+            "Taken back" if fact.kind == "struck" else _said(fact),
+            late_words(fact, local_day(fact.recorded_at)),
+        )
+        for subject, fact in found
+    ]
+
+
+def _said(fact: Fact | None) -> str:
+    return f"{fact_words(fact)}, {day_full(fact.happened_on)}" if fact else ""

@@ -1,0 +1,1 @@
+"""What entries and facts say in words."""

@@ -1,0 +1,70 @@
+"""Facts in words: what is told, what is left out, how late it was entered."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compliance.core.facts import Fact
+from compliance.record.rules.words import TITLES, fact_words, late_words
+
+DAY = date(2026, 10, 28)
+AT = datetime(2026, 10, 30, 18, 20, tzinfo=UTC)
+
+
+def fact(kind: str, day: date = DAY, why: str = "", **payload) -> Fact:
+    return Fact(kind, day, AT, payload, why=why)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "said"),
+    [
+        (fact("notice_sent", said="complete"), "Notice sent: complete"),
+        (fact("decided", decision="denied"), "Decided: not approved"),
+        (fact("committee", meets_on="2026-11-25"), "On the committee list: Wed 25 Nov 2026"),
+        (fact("found_incomplete", items=["w9", "cv"]), "Found incomplete: 2 items missing"),
+        (fact("found_incomplete", items=["w9"]), "Found incomplete: 1 item missing"),
+        (fact("withdrawn"), "Withdrawn by the applicant"),
+        (fact("struck", struck="decided"), "Taken back: decided"),
+        (fact("duty_assigned", name="Dana", part="owner", until=None), "Assigned: Dana, owner"),
+        (fact("something_new"), "Something new"),
+    ],
+)
+def test_a_fact_reads_as_a_sentence(recorded, said):
+    assert fact_words(recorded) == said
+
+
+def test_a_correction_names_what_it_was_before():
+    old = fact("received", date(2026, 10, 26))
+    assert fact_words(fact("received"), old) == "Received: Mon 26 Oct 2026 to Wed 28 Oct 2026"
+    approved, denied = fact("decided", decision="approved"), fact("decided", decision="denied")
+    assert fact_words(denied, approved) == "Decided: approved to not approved"
+
+
+def test_of_corrected_values_only_the_names_are_told():
+    said = fact_words(fact("corrected", values={"npi": "2040398226"}, restricted=["birth_date"]))
+    assert said == "Corrected: npi, birth date"
+
+
+@given(
+    st.sampled_from(sorted(TITLES)), st.dictionaries(st.sampled_from(["text", "npi"]), st.text())
+)
+def test_no_fact_tells_a_note_or_an_identifier(kind, payload):
+    told = fact_words(Fact(kind, DAY, AT, payload))
+    assert told == fact_words(Fact(kind, DAY, AT, {}))
+
+
+def test_what_was_entered_late_says_how_late_and_why():
+    said = late_words(fact("item_arrived", why="Mail room."), date(2026, 10, 30))
+    assert said == "Entered 2 days after it happened; reason: Mail room"
+    assert late_words(fact("item_arrived"), date(2026, 10, 29)) == "Entered 1 day after it happened"
+
+
+def test_what_was_entered_that_day_is_not_late():
+    assert late_words(fact("item_arrived", why="Mail room."), DAY) == ""
+
+
+def test_what_a_committee_said_is_no_reason():
+    said = late_words(fact("deferred", why="They doubt her."), date(2026, 10, 30))
+    assert said == "Entered 2 days after it happened"
