@@ -87,6 +87,18 @@ MENU: tuple[MenuEntry, ...] = (
         key="m",
         count="meetings",
     ),
+    MenuEntry(
+        "Work", "Monthly figures", "chart-line", "partners.figures", "partner.view", in_tabbar=True
+    ),
+    MenuEntry(
+        "Work",
+        "Applications",
+        "id-badge-2",
+        "partners.files",
+        "partner.view",
+        key="a",
+        in_tabbar=True,
+    ),
     MenuEntry("Policy", "Who pays", "scale", "contracts.index", "contracts.view", key="y"),
     MenuEntry(
         "Policy",

@@ -81,6 +81,15 @@ def measures_for(period: Period, on: Occasion) -> list[Measure]:
     return [Measure(told[0], told[-1]) for told in found.values() if told[-1].origin != "counted"]
 
 
+def own_figures(on: Occasion) -> list[Figure]:
+    """Return the figures of the person's MBHO over the last months, the newest month first."""
+    mine = on.actor.bound_to or ""
+    pairs = [pair for pair in all_pairs(on, mine) if pair[1] == mine]
+    told = figures(pairs, month_seen(on), on)
+    found = [each for series in told.values() for each in series]
+    return sorted(found, key=lambda each: each.period.from_on, reverse=True)
+
+
 def partner_name(on: Occasion) -> str:
     """Return the name of the person's MBHO, empty before it is named."""
     return mbho_names(on).get(on.actor.bound_to or "", "")

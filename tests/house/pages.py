@@ -14,7 +14,7 @@ from compliance.rulebook.strict_yaml import parse
 
 LIST = Path(__file__).with_name("pages.yaml")
 SHOWS = {"page", "act", "part", "file", "json", "text"}
-SCOPES = {"plan", "own", "none"}
+SCOPES = {"plan", "own", "shared", "none"}
 PUBLIC = "public"
 
 

@@ -49,7 +49,10 @@ LATE_VIEWS = {
 
 @dataclass(frozen=True)
 class Filters:
-    """What narrows the queue: the saved view and the chips of the address."""
+    """What narrows the queue: the saved view and the chips of the address.
+
+    With a `delegate` only what went to that MBHO is found, whatever else is asked.
+    """
 
     view: str = "all"
     text: str = ""
@@ -59,6 +62,7 @@ class Filters:
     states: tuple[str, ...] = ()
     due_within: int | None = None
     ids: tuple[int, ...] = ()
+    delegate: str | None = None
 
     @property
     def is_narrowed(self) -> bool:
@@ -150,6 +154,8 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
             found.append(column.in_(chosen))
     if filters.states and not set(filters.states) & set(ApplicationState):
         found.append(false())
+    if filters.delegate is not None:
+        found += [T.delegate == filters.delegate, T.delegate != ""]
     if filters.ids:
         found.append(T.application_id.in_(filters.ids))
     return found

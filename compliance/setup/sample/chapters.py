@@ -8,7 +8,7 @@ from importlib import import_module
 from compliance.config import Settings
 from compliance.occasions import Actor, Occasion
 
-CHAPTERS: tuple[str, ...] = ("roles", "network", "meetings", "duties", "figures")
+CHAPTERS: tuple[str, ...] = ("roles", "network", "meetings", "duties", "figures", "partners")
 """Modules beside this one; each has `scenes(shift) -> Iterable[Scene]`."""
 
 

@@ -133,7 +133,7 @@ def _start(cast: Cast, on: Occasion, shift: timedelta) -> None:
 
 def _nearest(day: date, on: Occasion) -> Meeting:
     """Return the meeting nearest to a day: in a shifted story the rule gives other days."""
-    return min(shelf(on).meetings, key=lambda each: abs((each.day - day).days))
+    return min(shelf(on).shared_with(MBHO).meetings, key=lambda each: abs((each.day - day).days))
 
 
 def _lead(meeting: Meeting, cast: Cast, on: Occasion) -> None:
