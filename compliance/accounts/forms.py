@@ -2,14 +2,15 @@
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from flask import Response, after_this_request, request
 from flask_security.forms import ChangePasswordForm as BaseChangePasswordForm
 from flask_security.forms import LoginForm
-from wtforms import EmailField, PasswordField, RadioField
+from wtforms import EmailField, PasswordField, RadioField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from compliance.accounts.second_step import has_second_step
 from compliance.accounts.throttle import forget_failures, note_failure, shut_until, tries_left
 from compliance.db import transaction
 from compliance.web.door import request_clock
@@ -28,6 +29,11 @@ LENGTH = Length(
 )
 PASSWORD_HINT = f"{SHORTEST_PASSWORD} characters or more. Three or four words make a good one."
 NEW = {"autocomplete": "new-password"}
+
+
+def wait_until(shut: datetime) -> str:
+    """Return the words that say until when nobody may try."""
+    return f"{TOO_MANY} Try again after {time_staff(shut)}"
 
 
 class SignInForm(LoginForm):
@@ -53,7 +59,8 @@ class SignInForm(LoginForm):
         now = request_clock().now()
         self.shut_until = shut_until(email, place, now)
         if self.shut_until is None and super().validate(**kwargs):
-            forget_failures(email)
+            if not has_second_step(cast(Any, self).user.id):
+                forget_failures(email)
             return True
         if self.shut_until is None and email and self.password.data:
             with transaction():
@@ -61,13 +68,13 @@ class SignInForm(LoginForm):
             self.tries_left = tries_left(email, place, now)
             self.shut_until = shut_until(email, place, now)
         if self.shut_until:
-            after_this_request(_too_many)
+            say_too_many()
         return False
 
     def problems(self) -> list[tuple[str, str]]:
         """Return (id of the control, sentence) for the summary; the same for every wrong pair."""
         if self.shut_until:
-            return [("email", f"{TOO_MANY} Try again after {time_staff(self.shut_until)}")]
+            return [("email", wait_until(self.shut_until))]
         if not self.errors:
             return []
         if self.next.errors:
@@ -77,6 +84,11 @@ class SignInForm(LoginForm):
         if not self.password.data:
             return [("password", "Enter your password")]
         return [("password", NOT_RIGHT)]
+
+
+def say_too_many() -> None:
+    """Let the answer's status say that there were too many tries."""
+    after_this_request(_too_many)
 
 
 def _too_many(response: Response) -> Response:
@@ -114,6 +126,34 @@ class NewPasswordForm(Form):
 
     password = _new_password("Password", "Choose a password.")
     again = _same_again("Password again", "password")
+
+    def entry(self) -> str:
+        """Return the password."""
+        return str(self["password"].data)
+
+
+class CodeForm(Form):
+    """A code of the authenticator app, or where the page says so a recovery code."""
+
+    code = StringField(
+        "Code",
+        validators=[InputRequired("Enter the code."), Length(max=40, message="Be shorter.")],
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "none"},
+    )
+
+    def entry(self) -> str:
+        """Return the code as typed."""
+        return str(self["code"].data)
+
+
+class PasswordAgainForm(Form):
+    """One's own password, typed once more before something that a thief would do."""
+
+    password = PasswordField(
+        "Your password",
+        validators=[InputRequired("Enter your password.")],
+        render_kw={"autocomplete": "current-password"},
+    )
 
     def entry(self) -> str:
         """Return the password."""

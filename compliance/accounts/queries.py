@@ -99,6 +99,11 @@ def person_by_email(email: str) -> Person | None:
     return session().scalar(select(Person).where(func.lower(Person.email) == email.lower()))
 
 
+def person_of_session(key: str) -> Person | None:
+    """Return the active person whose sessions carry this key, or None."""
+    return session().scalar(select(Person).where(Person.fs_uniquifier == key, Person.active))
+
+
 def has_people() -> bool:
     """Return whether set-up has made a first account."""
     return bool(session().scalar(select(exists().where(Person.id.is_not(None)))))

@@ -74,6 +74,11 @@ def tidy_email(text: str) -> str:
     return text.strip().casefold()
 
 
+def tidy_code(text: str) -> str:
+    """Return a code as it is compared: small letters and digits alone, however it was typed."""
+    return "".join(each for each in text.casefold() if each.isalnum())
+
+
 def open_again_at(failed_at: Sequence[datetime], most: int) -> datetime | None:
     """Return when one may try again after the failures in the window, newest first; None for now.
 

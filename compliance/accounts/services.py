@@ -118,9 +118,14 @@ def set_password(person_id: int, password_hash: str) -> Person:
     if not person.active:
         raise NotNow(f"The account of {person.name} is deactivated. Ask an administrator.")
     person.password = password_hash
+    end_sessions(person)
+    return person
+
+
+def end_sessions(person: Person) -> None:
+    """End every session of a person, and every link made for them before."""
     person.fs_uniquifier = _session_key()
     session().flush()
-    return person
 
 
 def set_roles(person_id: int, roles: frozenset[str], on: Occasion, organization: str = "") -> None:
@@ -150,8 +155,7 @@ def deactivate_person(person_id: int, on: Occasion) -> None:
     if person.id == on.actor.person_id:
         raise NotNow("You cannot deactivate your own account. Ask another administrator.")
     person.active = False
-    person.fs_uniquifier = _session_key()
-    session().flush()
+    end_sessions(person)
 
 
 def end_all_sessions() -> None:

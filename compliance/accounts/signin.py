@@ -1,27 +1,30 @@
 """Sign-in put on the app: Flask-Security over our tables, its posts led as writing acts."""
 
-from datetime import timedelta
 from typing import Any, cast
 
 from flask import Flask, Response, after_this_request, current_app, request
 from flask import session as browser_session
 from flask_login import user_logged_in
 from flask_security import Security, SQLAlchemyUserDatastore
-from flask_security.utils import hash_password, set_request_attr
+from flask_security.utils import hash_password, set_request_attr, verify_password
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from compliance.accounts.forms import SHORTEST_PASSWORD, ChangePasswordForm, SignInForm
+from compliance.accounts.gate import SecondStepAsked, demand_second_step, lead_to_second_step
 from compliance.accounts.models import Passkey, Person, RoleRow
 from compliance.choices.rules import is_demo
 from compliance.config import Settings
+from compliance.core.sign_in import sign_in_rules
 from compliance.db import db, session
 from compliance.mail import MailWay, mail_way
-from compliance.web.door import current_occasion
+from compliance.web import sessions
+from compliance.web.door import current_occasion, system_occasion
 from compliance.web.preferences import ALLOWED, keep
+from compliance.web.sessions import LONGEST
+from compliance.web.tokens import bearer_token
 
-SIGNED_IN_FOR = timedelta(hours=12)  # without opening a page
 CHEAP = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 WITH_ROLES = (
     select(Person).where(Person.fs_uniquifier == bindparam("key")).options(joinedload(Person.roles))
@@ -39,7 +42,10 @@ def register(app: Flask, settings: Settings) -> None:
     security.login_context_processor(lambda: {"may_reset": is_mail_sent()})
     cast(Any, app).login_manager.user_loader(_load_person)
     _state_access(app)
+    security.two_factor_plugins = SecondStepAsked()
     app.before_request_funcs.setdefault("security", []).append(_begin_writing)
+    app.before_request(lead_to_second_step)
+    user_logged_in.connect(_begin_session, app)
     user_logged_in.connect(_bring_preferences, app)
 
 
@@ -60,12 +66,19 @@ def is_mail_sent() -> bool:
 
 def _load_person(key: str) -> Person | None:
     """Return the person of a session with all roles, read in one statement."""
+    if request.endpoint == "static" or bearer_token() is not None:
+        return None  # a picture is nobody's; a script shows its token alone
     person = session().scalars(WITH_ROLES, {"key": key}).unique().one_or_none()
-    if person is None or not person.active:
+    if person is None or not person.active or not sessions.touch():
         return None
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", browser_session.get("fs_paa", 0))
     return person
+
+
+def is_password(person: Person, typed: str) -> bool:
+    """Return whether this is the person's password; takes a tenth of a second."""
+    return person.password is not None and bool(verify_password(typed, person.password))
 
 
 def hashed(password: str) -> str:
@@ -91,7 +104,8 @@ def _security_config(settings: Settings) -> dict[str, Any]:
         "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
         "SECURITY_MSG_INVALID_PASSWORD": ("This is not your present password.", "error"),
         "SECURITY_MSG_PASSWORD_CHANGE": ("Your password is changed.", "success"),
-        "PERMANENT_SESSION_LIFETIME": SIGNED_IN_FOR,
+        "PERMANENT_SESSION_LIFETIME": LONGEST,
+        "SESSION_REFRESH_EACH_REQUEST": False,  # a page does it; a picture carries no cookie
         "SESSION_COOKIE_NAME": "daybook",
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.base_url.startswith("https:"),
@@ -106,12 +120,15 @@ def _begin_writing() -> None:
         session().connection(execution_options={"writes": True})
 
 
-def _bring_preferences(_app: Flask, user: Person, **_: Any) -> None:
-    """Give the browser signed in from the theme, density and keys that the person has chosen.
+def _begin_session(_app: Flask, user: Person, **_: Any) -> None:
+    """Let the session last as the plan has chosen; ask for a second step where it demands one."""
+    rules = sign_in_rules(system_occasion().book.choices)
+    sessions.begin(rules)
+    demand_second_step(user, rules)
 
-    The session is marked so that each answer sets its end anew.
-    """
-    browser_session.permanent = True
+
+def _bring_preferences(_app: Flask, user: Person, **_: Any) -> None:
+    """Give the browser signed in from the theme, density and keys that the person has chosen."""
     chosen = {name: str(user.preferences[name]) for name in ALLOWED if name in user.preferences}
 
     @after_this_request

@@ -3,6 +3,8 @@
 What is typed counts whether or not such an account exists, so that a wait tells nobody which do.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, select
@@ -12,6 +14,33 @@ from compliance.accounts.rules import MOST_FAILURES, WINDOW, open_again_at, tidy
 from compliance.db import session
 
 LONGEST_EMAIL, LONGEST_PLACE = 255, 64
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of a try: right or not, until when the next ones wait, how many are left."""
+
+    is_right: bool
+    shut_until: datetime | None = None
+    left: int = 0
+
+
+def tried(email: str, place: str, now: datetime, is_right: Callable[[], bool]) -> Tried:
+    """Return what came of one try; while it waits, what was typed is not even looked at.
+
+    A wrong one is counted, a right one forgets those before. Written inside a transaction.
+    """
+    if shut := shut_until(email, place, now):
+        return Tried(is_right=False, shut_until=shut)
+    if is_right():
+        forget_failures(email)
+        return Tried(is_right=True)
+    note_failure(email, place, now)
+    return Tried(
+        is_right=False,
+        shut_until=shut_until(email, place, now),
+        left=tries_left(email, place, now),
+    )
 
 
 def shut_until(email: str, place: str, now: datetime) -> datetime | None:

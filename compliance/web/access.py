@@ -11,6 +11,7 @@ from compliance.core.errors import NotAllowed, NotNow
 from compliance.core.permissions import PERMISSIONS, READING, allows
 from compliance.occasions import PAST
 from compliance.web.addresses import looks_back
+from compliance.web.tokens import bearer_token, token_scope
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -79,7 +80,9 @@ def _is_open(name: str) -> bool:
 
 def _holds(name: str) -> bool:
     person = current_user._get_current_object()  # the proxy would ask for it at every turn
-    return bool(person.is_authenticated) and allows(roles_of(person), name)
+    scope = token_scope()
+    is_in_scope = scope is None or name in scope
+    return is_in_scope and bool(person.is_authenticated) and allows(roles_of(person), name)
 
 
 def may_open(endpoint: str) -> bool:
@@ -94,7 +97,8 @@ def roles_of(person: Any) -> frozenset[str]:
 
 
 def _send_to_sign_in() -> None:
-    if request.headers.get("HX-Request") or request.path.startswith("/api/"):
+    is_script = request.headers.get("HX-Request") or request.path.startswith("/api/")
+    if is_script or bearer_token() is not None:
         abort(401)
     asked = request.full_path.rstrip("?") if request.method == "GET" else None
     abort(redirect(url_for(SIGN_IN, next=asked)))

@@ -14,6 +14,7 @@ from compliance.web import (
     headers,
     limits,
     navigation,
+    sessions,
     views,
 )
 from compliance.web.navigation import Parts
@@ -40,6 +41,6 @@ def register(app: Flask, parts: Parts) -> None:
     app.register_blueprint(views.blueprint)
     for each in TEMPLATE_FUNCTIONS:
         app.jinja_env.globals[each.__name__] = each
-    for part in (filters, assets, addresses, headers, errors, limits):
+    for part in (filters, assets, addresses, headers, errors, limits, sessions):
         part.register(app)
     navigation.register(app, parts)

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from compliance.core.dates import BadDay, parse_file_day
 from compliance.core.errors import BadValue, NotAllowed
-from compliance.occasions import Actor, Moment, Occasion, occasion_at
+from compliance.occasions import SYSTEM, Actor, Moment, Occasion, occasion_at
 from compliance.wallclock import WallClock
 from compliance.web.access import roles_of
 
@@ -27,6 +27,12 @@ def current_actor() -> Actor:
         return STRANGER
     person = current_user
     return Actor(person.id, person.name, roles_of(person), person.organization)
+
+
+def system_occasion() -> Occasion:
+    """Return the occasion of what Daybook does for somebody who is not signed in yet."""
+    clock = request_clock()
+    return occasion_at(SYSTEM, Moment(clock.now(), clock.today()))
 
 
 def current_occasion() -> Occasion:

@@ -14,6 +14,7 @@ from compliance.web.access import may, may_open, stated_access
 from compliance.web.addresses import looks_back
 from compliance.web.filters import initials
 from compliance.web.preferences import Preferences, preferences
+from compliance.web.sessions import seconds_left
 
 LOOK_BACK = "web.look_back"
 
@@ -167,9 +168,9 @@ class Shell:
         return not self._is_bare and bool(current_user.is_authenticated)
 
     @property
-    def session_seconds(self) -> int:
-        """Return how long a session lasts after the last page, by which scripts warn."""
-        return int(current_app.permanent_session_lifetime.total_seconds())
+    def session_seconds(self) -> tuple[int, int]:
+        """Return the seconds left without a page, and in all, by which scripts warn."""
+        return seconds_left()
 
     @property
     def name(self) -> str:

@@ -1,5 +1,6 @@
 """Signing in: wrong tries that slow down, sessions that end, addresses to go on to."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
@@ -7,6 +8,8 @@ import pytest
 
 from compliance.accounts.rules import MOST_FAILURES, WINDOW, open_again_at
 from compliance.accounts.throttle import note_failure, shut_until
+from compliance.choices.services import NewChoice, choose
+from compliance.core.sign_in import IDLE_KEY, WHOLE_KEY
 from compliance.db import transaction
 from tests.conftest import occasion, sign_in
 from tests.makers.clocks import SetClock
@@ -91,12 +94,48 @@ def test_a_place_that_tries_many_accounts_waits(database):
         assert shut_until("somebody@a.example", HERE, NOW + WINDOW) is None
 
 
-def test_a_session_ends_twelve_hours_after_the_last_page(app, client, people, monkeypatch):
+def moved_back(client, **span):
+    """Let the client's session have begun, or have seen its last page, so much earlier."""
+    with client.session_transaction() as kept:
+        for name, by in span.items():
+            kept[name] -= by.total_seconds()
+
+
+@pytest.mark.parametrize(("name", "lasts"), [("seen", 60 * MINUTE), ("began", 12 * 60 * MINUTE)])
+def test_a_session_ends_an_hour_after_the_last_page_and_half_a_day_after_signing_in(
+    client, people, name, lasts
+):
     sign_in(client, people.theo)
-    assert app.permanent_session_lifetime == timedelta(hours=12)
-    assert client.get("/account").headers["Set-Cookie"].startswith("daybook=")
-    monkeypatch.setitem(app.config, "PERMANENT_SESSION_LIFETIME", timedelta(seconds=-1))
+    moved_back(client, **{name: lasts - MINUTE})
+    assert client.get("/account").status_code == 200
+    moved_back(client, **{name: lasts if name == "seen" else MINUTE})
     assert client.get("/account").location == "/login?next=/account"
+    assert client.get("/account").location == "/login?next=/account"
+
+
+def test_a_page_begins_the_hour_anew(client, people):
+    sign_in(client, people.theo)
+    for _ in range(3):
+        moved_back(client, seen=50 * MINUTE)
+        assert client.get("/account").status_code == 200
+
+
+def test_a_session_lasts_as_the_plan_has_chosen(client, people):
+    with transaction():
+        for key, value in ((IDLE_KEY, "15"), (WHOLE_KEY, "2")):
+            choose(NewChoice(key, value, occasion().today), NOW)
+    sign_in(client, people.theo)
+    page = client.get("/account").text
+    assert re.search(r'data-idle="(899|900)" data-whole="(7199|7200)"', page)
+    moved_back(client, seen=15 * MINUTE)
+    assert client.get("/account").status_code == 302
+
+
+def test_a_picture_of_a_page_carries_no_cookie(client, people):
+    sign_in(client, people.theo)
+    assert "Set-Cookie" in client.get("/account").headers
+    with client.get("/static/icon.svg") as picture:
+        assert "Set-Cookie" not in picture.headers
 
 
 @pytest.mark.parametrize(

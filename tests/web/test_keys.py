@@ -1,12 +1,13 @@
 """The two scripts in a real browser: keys, bulk bar, date echo, one post per click."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
+from compliance.core.sign_in import SignInRules
+from compliance.web import sessions
 from tests.served import served
 
 pytestmark = pytest.mark.browser
@@ -200,11 +201,18 @@ def test_axe_finds_nothing(page, path, theme, address):
     assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
 
 
-def test_two_minutes_before_its_end_a_session_may_be_kept(page, toy, monkeypatch):
-    monkeypatch.setitem(toy.config, "PERMANENT_SESSION_LIFETIME", timedelta(seconds=121))
+def test_two_minutes_before_its_end_a_session_may_be_kept(page, monkeypatch):
+    monkeypatch.setattr(sessions, "USUAL", SignInRules(idle_minutes=121 / 60))
     page.goto("/applications")
     stay = page.get_by_role("button", name="Stay signed in")
     expect(page.locator("#flashes")).to_contain_text("You are signed out in 2 minutes.")
     stay.click()
     expect(stay).to_be_hidden()
     expect(stay).to_be_visible()  # a second later, the same again
+
+
+def test_a_session_at_its_very_end_offers_nothing_that_would_not_work(page, monkeypatch):
+    monkeypatch.setattr(sessions, "USUAL", SignInRules(whole_hours=121 / 3600))
+    page.goto("/applications")
+    expect(page.locator("#flashes")).to_contain_text("You are signed out in 2 minutes.")
+    expect(page.get_by_role("button", name="Stay signed in")).to_have_count(0)
