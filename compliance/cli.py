@@ -180,8 +180,10 @@ class Door:
         """Serve the pages until stopped, the jobs beside them unless left out."""
         from compliance.config import address_of
         from compliance.setup.serving import Serving, first_address, run
+        from compliance.web.logs import write_lines
 
         app, (host, port) = self.app, self.listens
+        write_lines()
         address = address_of(host, port)
         if first := first_address(self.settings, address):
             click.echo(f"Nobody has an account yet. Set Daybook up at {first}", err=True)
@@ -297,7 +299,11 @@ def serve(door: Door, host: str, port: int, *, no_jobs: bool) -> None:
 @click.pass_obj
 def jobs(door: Door) -> None:
     """Run the timetable in this process until it is stopped."""
-    _jobs_module().run(door.app)
+    from compliance.web.logs import write_lines
+
+    app = door.app
+    write_lines()
+    _jobs_module().run(app)
 
 
 def _jobs_module() -> Any:

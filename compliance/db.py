@@ -34,6 +34,7 @@ from sqlalchemy.types import TypeDecorator
 from compliance.core.errors import Conflict
 
 Nature = Literal["fact", "dated", "projection", "log", "work"]
+NO_VALUES = {"hide_parameters": True}  # an error names the statement, not the person in it
 CHECKPOINT_PAGES = 16_000  # 64 MiB: a sweep or import is copied into the file once, not often
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -198,5 +199,6 @@ def _sqlite_begin(connection: Connection) -> None:
 def engine_options(database_url: str) -> dict[str, Any]:
     """Return the engine options that each kind of database needs."""
     if database_url.startswith("sqlite"):
-        return {"connect_args": {"isolation_level": None, "timeout": 5}}
-    return {"pool_pre_ping": True, "execution_options": {"preserve_rowcount": True}}
+        return {**NO_VALUES, "connect_args": {"isolation_level": None, "timeout": 5}}
+    kept = {"preserve_rowcount": True}
+    return {**NO_VALUES, "pool_pre_ping": True, "execution_options": kept}

@@ -1,6 +1,7 @@
 """Serving the pages: gunicorn with threads, each worker's memory settled before it answers."""
 
 import gc
+import logging
 import os
 import socket
 from collections.abc import Callable
@@ -8,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
-from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from compliance.accounts.queries import has_people
 from compliance.config import Settings
@@ -29,6 +31,15 @@ class Serving:
     host: str
     port: int
     start_beside: Callable[[Flask], Callable[[], None]] | None = None
+
+
+class OurLog(Logger):  # type: ignore[misc]
+    """Gunicorn's log, said where all of the process's log is said."""
+
+    def setup(self, _cfg: Any) -> None:
+        """Keep no handlers of its own."""
+        self.error_log.propagate = True
+        self.error_log.setLevel(logging.WARNING)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -60,7 +71,7 @@ def _options(serving: Serving) -> dict[str, Any]:
         "graceful_timeout": GRACE_SECONDS,
         "control_socket_disable": True,  # a home folder may be read-only
         "post_worker_init": settle_memory,
-        "loglevel": "warning",
+        "logger_class": OurLog,
     }
 
 

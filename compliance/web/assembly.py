@@ -13,6 +13,7 @@ from compliance.web import (
     filters,
     headers,
     limits,
+    logs,
     navigation,
     sessions,
     views,
@@ -41,6 +42,6 @@ def register(app: Flask, parts: Parts) -> None:
     app.register_blueprint(views.blueprint)
     for each in TEMPLATE_FUNCTIONS:
         app.jinja_env.globals[each.__name__] = each
-    for part in (filters, assets, addresses, headers, errors, limits, sessions):
+    for part in (filters, assets, addresses, headers, errors, limits, logs, sessions):
         part.register(app)
     navigation.register(app, parts)

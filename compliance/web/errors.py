@@ -18,6 +18,7 @@ from compliance.core.errors import (
     NotNow,
 )
 from compliance.web.fragments import wants_fragment
+from compliance.web.logs import request_id
 from compliance.web.navigation import Shell
 
 log = logging.getLogger(__name__)
@@ -139,7 +140,7 @@ def answer(status: int, said: Said, message: str = "") -> Response:
     happened = message or said.happened
     if wants_json():
         body = {"code": status, "status": said.title, "message": happened, "to_do": said.to_do}
-        return make_response(jsonify(body), status)
+        return make_response(jsonify({**body, "request": request_id()}), status)
     page = _page(status, said, happened)
     return make_response(page, status)
 
@@ -154,6 +155,7 @@ def _page(status: int, said: Said, happened: str) -> str:
         said=said,
         happened=happened,
         status=status,
+        request_id=request_id(),
         layout=layout,
         shell=shell,
     )
