@@ -51,7 +51,7 @@ check: $(READY)  ## format, lint, types, import contracts, templates: no tests, 
 
 test: $(READY)  ## the whole suite on two cores (TESTS=tests/core narrows it)
 	@sh .ci/chromium
-	$(BIN)/python -m pytest -n 2 $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
 
 $(PEERS)/.ready: requirements/bench.txt pyproject.toml
 	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
