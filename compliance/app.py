@@ -60,6 +60,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.settings.views.organizations:blueprint",
     "compliance.settings.views.people:blueprint",
     "compliance.settings.views.rules:blueprint",
+    "compliance.settings.views.sign_in:blueprint",
     "compliance.setup.views.first_run:blueprint",
     "compliance.setup.views.tasks:blueprint",
     "compliance.setup.views.health:blueprint",

@@ -41,7 +41,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pathway": ("compliance.contracts.cli:pathways", "Which applications a provider needs."),
     "owners": ("compliance.policies.cli:owners", "Bring in who owns what."),
     "meetings": ("compliance.meetings.cli:meetings", "List meetings; write packs and invitations."),
-    "people": ("compliance.accounts.cli:people", "List, invite and deactivate people."),
+    "people": (
+        "compliance.accounts.cli:people",
+        "List, invite, deactivate people; reset a second step.",
+    ),
     "policy": ("compliance.policies.cli:policy", "List and show the responsibilities."),
     "release": ("compliance.setup.vault.cli:release", "Let out what a restore holds back."),
     "restore": ("compliance.setup.vault.cli:restore", "Bring a backup into an empty instance."),

@@ -1,4 +1,4 @@
-"""`daybook people`: list, invite, deactivate."""
+"""`daybook people`: list, invite, deactivate, reset the second step."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,7 @@ import click
 from compliance.accounts.invitations import send_invite
 from compliance.accounts.models import Person
 from compliance.accounts.queries import PersonRow, people_now, person_by_email
+from compliance.accounts.second_step import reset_second_step
 from compliance.accounts.services import NewPerson, deactivate_person, invite_person
 from compliance.core.errors import BadValue, NotFound
 from compliance.core.permissions import ROLES
@@ -17,7 +18,7 @@ from compliance.occasions import Occasion
 
 @click.group()
 def people() -> None:
-    """List, invite and deactivate people."""
+    """List, invite, deactivate people; reset a second step."""
 
 
 @people.command("list")
@@ -38,6 +39,7 @@ def _said(row: PersonRow) -> dict[str, Any]:
         "department": row.department,
         "supervisor": row.supervisor,
         "state": row.state,
+        "second_step": row.has_second_step,
     }
 
 
@@ -75,6 +77,18 @@ def invite(ctx: click.Context, /, **said: Any) -> None:
     document = {"email": email, "link": None if is_sent else link}
     told = "An invitation is on its way." if is_sent else f"Give them this link: {link}"
     door.emit(document, f"{email} is invited. {told}")
+
+
+@people.command("reset-mfa")
+@click.argument("email")
+@click.pass_obj
+def reset_mfa(door: Any, email: str) -> None:
+    """Turn off the second step of EMAIL, who lost the app; ends the sessions."""
+    on = door.writing()
+    with transaction():
+        told = reset_second_step(_person(email).id, on).email
+    said = f"{told} signs in with the password alone, and may set up a second step again."
+    door.emit({"email": told, "second_step": False}, said)
 
 
 @people.command()

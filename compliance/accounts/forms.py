@@ -1,5 +1,6 @@
 """Forms of sign-in, of one's own account, and of the invitation's first password."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, cast
@@ -10,12 +11,14 @@ from flask_security.forms import LoginForm
 from wtforms import EmailField, PasswordField, RadioField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from compliance.accounts.rules import NewToken
 from compliance.accounts.second_step import has_second_step
 from compliance.accounts.throttle import forget_failures, note_failure, shut_until, tries_left
+from compliance.core.permissions import permission_words
 from compliance.db import transaction
 from compliance.web.door import request_clock
 from compliance.web.filters import time_staff
-from compliance.web.forms import Form, choices
+from compliance.web.forms import Boxes, DayField, Form, choices
 from compliance.web.preferences import ALLOWED
 
 SHORTEST_PASSWORD = 12
@@ -158,6 +161,29 @@ class PasswordAgainForm(Form):
     def entry(self) -> str:
         """Return the password."""
         return str(self["password"].data)
+
+
+class TokenForm(Form):
+    """A new API token: what uses it, what it may read, its last day."""
+
+    name = StringField(
+        "Name",
+        validators=[
+            InputRequired("Enter a name that says what uses it."),
+            Length(max=80, message="Use 80 characters at most."),
+        ],
+    )
+    scope = Boxes("May read", validators=[InputRequired("Choose what it may read.")])
+    ends_on = DayField("Last day", validators=[InputRequired("Enter its last day.")])
+
+    def __init__(self, offered: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self["scope"].choices = choices((each, permission_words(each)) for each in offered)
+
+    def entry(self) -> NewToken:
+        """Return what was asked for."""
+        chosen = frozenset(self["scope"].data or ())
+        return NewToken(str(self["name"].data), chosen, self["ends_on"].data)
 
 
 class ForgotPasswordForm(Form):

@@ -14,6 +14,7 @@ from compliance.accounts.second_step import has_second_step
 from compliance.core.sign_in import SignInRules
 from compliance.wallclock import WallClock
 from compliance.web.access import roles_of
+from compliance.web.tokens import bearer_token
 
 HALF, MUST_SET_UP = "half_signed_in", "must_set_up"
 GOOD_FOR = timedelta(minutes=10)
@@ -58,6 +59,6 @@ def lead_to_second_step() -> Response | None:
     """Lead whoever has to set up a second step to it, from every other page."""
     if MUST_SET_UP not in session or request.endpoint in OPEN or request.endpoint == "static":
         return None
-    if not current_user.is_authenticated:
+    if bearer_token() is not None or not current_user.is_authenticated:
         return None
     return redirect(url_for("accounts.set_up_second_step"), 303)

@@ -5,9 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ScalarSelect, Subquery, and_, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
-from compliance.accounts.models import Absence, Person, Placement, RoleRow, person_roles
+from compliance.accounts.models import (
+    Absence,
+    Person,
+    Placement,
+    RoleRow,
+    SecondStep,
+    person_roles,
+)
 from compliance.core.errors import NotFound
 from compliance.core.permissions import ROLES
 from compliance.db import seen, session
@@ -29,6 +36,7 @@ class PersonRow:
     is_active: bool
     is_invited: bool
     organization: str = ""
+    has_second_step: bool = False
 
     @property
     def state(self) -> str:
@@ -48,8 +56,15 @@ def people_now(*, active_only: bool = False) -> list[PersonRow]:
     above = aliased(Person)
     placed = and_(Placement.person_id == Person.id, seen(Placement, None, None))
     query = (
-        select(Person, Placement.department, Placement.supervisor_id, above.name)
+        select(
+            Person,
+            Placement.department,
+            Placement.supervisor_id,
+            above.name,
+            SecondStep.person_id.is_not(None),
+        )
         .outerjoin(Placement, placed)
+        .outerjoin(SecondStep, SecondStep.person_id == Person.id)
         .outerjoin(above, above.id == Placement.supervisor_id)
         .order_by(func.lower(Person.name), Person.id)
     )
@@ -59,7 +74,11 @@ def people_now(*, active_only: bool = False) -> list[PersonRow]:
 
 
 def _row(
-    person: Person, department: str | None, supervisor_id: int | None, supervisor: str | None
+    person: Person,
+    department: str | None,
+    supervisor_id: int | None,
+    supervisor: str | None,
+    has_second_step: bool,
 ) -> PersonRow:
     return PersonRow(
         id=person.id,
@@ -72,6 +91,7 @@ def _row(
         is_active=person.active,
         is_invited=person.password is None,
         organization=person.organization,
+        has_second_step=bool(has_second_step),
     )
 
 
@@ -92,6 +112,12 @@ def person_by_id(person_id: int) -> Person:
     if person is None:
         raise NotFound(f"There is no person {person_id}.")
     return person
+
+
+def person_with_roles(person_id: int) -> Person | None:
+    """Return an active account with all roles, read in one statement, or None."""
+    query = select(Person).where(Person.id == person_id, Person.active)
+    return session().scalars(query.options(joinedload(Person.roles))).unique().one_or_none()
 
 
 def person_by_email(email: str) -> Person | None:

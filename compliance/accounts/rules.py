@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from compliance.core.dates import day_words
 from compliance.core.errors import BadValue, NotNow
 from compliance.core.permissions import PARTNER, ROLES
 
 WINDOW = timedelta(minutes=15)
+MOST_WRONG_TOKENS = 20  # from one place
+USUAL_TOKEN_DAYS, MOST_TOKEN_DAYS = 90, 366
 MOST_FAILURES = (5, 25, 50)  # of one email from one place, of one email, from one place
 LAST_ADMINISTRATOR = (
     "{0} is the last administrator. Give somebody else that role first, or nobody could manage "
@@ -27,6 +30,27 @@ class Standing:
     def is_administrator(self) -> bool:
         """Return whether this person can manage people now."""
         return self.is_active and "admin" in self.roles
+
+
+@dataclass(frozen=True)
+class NewToken:
+    """What somebody wants a token for: its name, the permissions chosen, its last day."""
+
+    name: str
+    scope: frozenset[str]
+    ends_on: date
+
+
+def check_token(new: NewToken, offered: frozenset[str], today: date) -> None:
+    """Refuse a token without a name, of what its owner may not read, or for longer than a year."""
+    last = today + timedelta(days=MOST_TOKEN_DAYS)
+    if not new.name.strip():
+        raise BadValue("Enter a name that says what uses it.", "name")
+    if not new.scope or not new.scope <= offered:
+        raise BadValue("Choose what it may read, out of what you may read.", "scope")
+    if not today <= new.ends_on <= last:
+        between = f"{day_words(today)} to {day_words(last)}"
+        raise BadValue(f"{day_words(new.ends_on)} is no last day for it. Use {between}.", "ends_on")
 
 
 def check_roles(roles: Collection[str]) -> None:

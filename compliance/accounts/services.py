@@ -7,7 +7,7 @@ from typing import cast
 
 from sqlalchemy import Table, bindparam, select, update
 
-from compliance.accounts.models import Person, Placement, RoleRow
+from compliance.accounts.models import ApiToken, Person, Placement, RoleRow
 from compliance.accounts.queries import (
     people_with_role,
     person_by_email,
@@ -144,7 +144,7 @@ def set_roles(person_id: int, roles: frozenset[str], on: Occasion, organization:
 
 
 def deactivate_person(person_id: int, on: Occasion) -> None:
-    """Close an account and end its sessions; what the person did stays under their name.
+    """Close an account, end its sessions and tokens; what the person did stays under their name.
 
     Raises:
         NotNow: the last administrator, or oneself.
@@ -156,6 +156,9 @@ def deactivate_person(person_id: int, on: Occasion) -> None:
         raise NotNow("You cannot deactivate your own account. Ask another administrator.")
     person.active = False
     end_sessions(person)
+    standing = (ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None))
+    ended = {"revoked_at": on.now, "revoked_by": on.actor.person_id}
+    session().execute(update(ApiToken).where(*standing).values(ended))
 
 
 def end_all_sessions() -> None:

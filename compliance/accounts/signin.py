@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
+from compliance.accounts import bearer
 from compliance.accounts.forms import SHORTEST_PASSWORD, ChangePasswordForm, SignInForm
 from compliance.accounts.gate import SecondStepAsked, demand_second_step, lead_to_second_step
 from compliance.accounts.models import Passkey, Person, RoleRow
@@ -34,6 +35,7 @@ WITH_ROLES = (
 def register(app: Flask, settings: Settings) -> None:
     """Put sign-in, sign-out, change of password and CSRF protection on `app`."""
     app.config.from_mapping(_security_config(settings))
+    bearer.register(app)
     CSRFProtect(app)
     datastore = SQLAlchemyUserDatastore(cast(Any, db), Person, RoleRow, Passkey)
     security = Security(
@@ -41,6 +43,7 @@ def register(app: Flask, settings: Settings) -> None:
     )
     security.login_context_processor(lambda: {"may_reset": is_mail_sent()})
     cast(Any, app).login_manager.user_loader(_load_person)
+    cast(Any, app).login_manager.request_loader(bearer.person_of_token)
     _state_access(app)
     security.two_factor_plugins = SecondStepAsked()
     app.before_request_funcs.setdefault("security", []).append(_begin_writing)

@@ -10,7 +10,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, select
 
 from compliance.accounts.models import SignInFailure
-from compliance.accounts.rules import MOST_FAILURES, WINDOW, open_again_at, tidy_email
+from compliance.accounts.rules import (
+    MOST_FAILURES,
+    MOST_WRONG_TOKENS,
+    WINDOW,
+    open_again_at,
+    tidy_email,
+)
 from compliance.db import session
 
 LONGEST_EMAIL, LONGEST_PLACE = 255, 64
@@ -90,3 +96,15 @@ def forget_failures(email: str) -> None:
     """Forget the wrong pairs of an email whose password has been given rightly."""
     same = SignInFailure.email == tidy_email(email)[:LONGEST_EMAIL]
     session().execute(delete(SignInFailure).where(same))
+
+
+def wrong_token(place: str, now: datetime) -> bool:
+    """Return whether too many wrong tokens came from a place; counts this one where not.
+
+    They are counted by themselves: a script that was forgotten keeps nobody from signing in.
+    """
+    mark = f"token {place}"[:LONGEST_PLACE]
+    if len(_latest(SignInFailure.place == mark, now, MOST_WRONG_TOKENS)) >= MOST_WRONG_TOKENS:
+        return True
+    note_failure("", mark, now)
+    return False

@@ -68,7 +68,21 @@ ONLY_OWN = frozenset({"owner", "partner"})
 """Roles that act on what is assigned to the person, and on nothing else."""
 PARTNER = "partner"
 
+READING_WORDS = {
+    "contracts.view": "Who pays",
+    "duties.view": "Responsibilities",
+    "eligibility.view": "Role eligibility",
+    "kpis.view": "Figures",
+    "meetings.view": "Meetings and action items",
+}
+"""Reading permissions whose pages are called otherwise."""
+
 
 def allows(roles: frozenset[str] | set[str], permission: str) -> bool:
     """Return whether any of `roles` holds `permission`; an unknown permission raises KeyError."""
     return not PERMISSIONS[permission].isdisjoint(roles)
+
+
+def permission_words(name: str) -> str:
+    """Return what a reading permission opens, in words: "Applications"."""
+    return READING_WORDS.get(name, name.removesuffix(".view").replace("_", " ").capitalize())

@@ -4,16 +4,24 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import EmailField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import (
+    EmailField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from compliance.accounts.queries import PersonRow
 from compliance.accounts.services import NewPerson, Place
 from compliance.core.permissions import ROLES
+from compliance.core.sign_in import IDLE_MINUTES, WHOLE_HOURS, SignInRules
 from compliance.directory.rules import ORGANIZATION_KINDS
 from compliance.directory.services import OrganizationValues
-from compliance.web.forms import DayField, Form, choices
+from compliance.web.forms import Boxes, DayField, Form, choices
 
 NOBODY = "Nobody"
 PLAN = "The plan"
@@ -26,6 +34,11 @@ NAME = Length(max=200, message="Use 200 characters at most.")
 DEPARTMENT = Length(max=80, message="Use 80 characters at most.")
 
 
+def _within(limits: tuple[int, int, int]) -> Any:
+    fewest, _, most = limits
+    return NumberRange(fewest, most, f"Enter a number from {fewest} to {most}.")
+
+
 def _roles_field() -> Any:
     return SelectMultipleField(
         "Roles",
@@ -34,6 +47,24 @@ def _roles_field() -> Any:
         option_widget=CheckboxInput(),
         validators=[InputRequired("Choose at least one role.")],
     )
+
+
+class SignInRulesForm(Form):
+    """How long a session lasts, and which roles must have a second step."""
+
+    idle_minutes = IntegerField("Minutes without a page", validators=[_within(IDLE_MINUTES)])
+    whole_hours = IntegerField("Hours in all", validators=[_within(WHOLE_HOURS)])
+    second_step = Boxes("Roles that must have a second step", choices=choices(ROLES.items()))
+    why = StringField("Why", validators=[Optional(), Length(max=500, message="Be shorter.")])
+
+    def entry(self) -> tuple[SignInRules, str]:
+        """Return the rules chosen, and why."""
+        rules = SignInRules(
+            self["idle_minutes"].data,
+            self["whole_hours"].data,
+            frozenset(self["second_step"].data or ()),
+        )
+        return rules, str(self["why"].data or "").strip()
 
 
 class _Placed(Form):

@@ -20,6 +20,7 @@ from compliance.core.errors import (
 from compliance.web.fragments import wants_fragment
 from compliance.web.logs import request_id
 from compliance.web.navigation import Shell
+from compliance.web.tokens import bearer_token
 
 log = logging.getLogger(__name__)
 
@@ -138,11 +139,27 @@ def wants_json() -> bool:
 def answer(status: int, said: Said, message: str = "") -> Response:
     """Return the error as page, fragment or JSON. `message` stands instead of what happened."""
     happened = message or said.happened
+    if bearer_token() is not None:
+        return _problem(status, said, happened)
     if wants_json():
         body = {"code": status, "status": said.title, "message": happened, "to_do": said.to_do}
         return make_response(jsonify({**body, "request": request_id()}), status)
     page = _page(status, said, happened)
     return make_response(page, status)
+
+
+def _problem(status: int, said: Said, happened: str) -> Response:
+    """Return the error as problem details (RFC 9457), which scripts read."""
+    body = {
+        "type": "about:blank",
+        "title": said.title,
+        "status": status,
+        "detail": happened,
+        "to_do": said.to_do,
+    }
+    response = make_response(jsonify(body), status)
+    response.mimetype = "application/problem+json"
+    return response
 
 
 def _page(status: int, said: Said, happened: str) -> str:

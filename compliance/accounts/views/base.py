@@ -1,5 +1,7 @@
 """What the pages of accounts share: the blueprint, the settings, what is shown only once."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, current_app, session
 
 from compliance.config import Settings
@@ -14,12 +16,14 @@ def settings() -> Settings:
     return found
 
 
-def show_once(words: tuple[str, ...]) -> None:
-    """Hand words to the next page that this browser opens for them, and to no other."""
-    session[SHOWN_ONCE] = list(words)
+def show_once(kind: str, words: Sequence[str]) -> None:
+    """Hand words to the page of their kind that this browser opens next, and to no other."""
+    session[SHOWN_ONCE] = {kind: list(words)}
 
 
-def shown_once() -> list[str]:
-    """Return the words handed over; a second time there are none."""
-    found: list[str] = session.pop(SHOWN_ONCE, [])
+def shown_once(kind: str) -> list[str]:
+    """Return the words handed over to pages of a kind; a second time there are none."""
+    if kind not in session.get(SHOWN_ONCE, ()):
+        return []
+    found: list[str] = session.pop(SHOWN_ONCE)[kind]
     return found

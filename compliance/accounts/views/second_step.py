@@ -107,7 +107,7 @@ def _page(renewing: PasswordAgainForm, ending: PasswordAgainForm) -> Response | 
 @blueprint.get("/account/second-step/codes")
 @permission("account.own")
 def recovery_codes() -> Response | str:
-    codes = shown_once()
+    codes = shown_once("codes")
     if not codes:
         return redirect(url_for("accounts.set_up_second_step"))
     return render_template("accounts/recovery_codes.html", codes=codes)
@@ -163,6 +163,6 @@ def _wrong(found: Tried, words: str) -> str:
 
 
 def _lead_to(codes: tuple[str, ...], words: str) -> Response:
-    show_once(codes)
+    show_once("codes", codes)
     flash(words, "success")
     return redirect(url_for("accounts.recovery_codes"), 303)

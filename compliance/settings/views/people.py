@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from compliance.accounts.invitations import send_invite
 from compliance.accounts.queries import PersonRow, people_now, person_by_id, person_now
+from compliance.accounts.second_step import reset_second_step
 from compliance.accounts.services import (
     deactivate_person,
     invite_person,
@@ -13,8 +14,10 @@ from compliance.accounts.services import (
     rename_person,
     set_roles,
 )
+from compliance.accounts.tokens import revoke_token, tokens_now
 from compliance.config import Settings
 from compliance.core.errors import BadValue, NotNow
+from compliance.core.permissions import permission_words
 from compliance.db import transaction
 from compliance.directory.queries import mbho_names
 from compliance.occasions import Occasion
@@ -50,6 +53,7 @@ PEOPLE: Table[PersonRow] = Table(
         Column("organization", "Organization", lambda row: row.organization, is_on_page=False),
         Column("department", "Department", lambda row: row.department),
         Column("supervisor", "Supervisor", lambda row: row.supervisor),
+        Column("second_step", "Second step", lambda row: "On" if row.has_second_step else ""),
         Column("state", "State", lambda row: row.state, _state_cell),
     ),
 )
@@ -58,16 +62,22 @@ PEOPLE: Table[PersonRow] = Table(
 @blueprint.get("")
 @permission("settings.view")
 def people_list() -> str:
-    rows = people_now()
+    rows, on = people_now(), current_occasion()
     listing = Listing(
         PEOPLE,
         Page(rows),
-        current_occasion().today,
+        on.today,
         "people",
         total=Total(len(rows)),
         empty=Empty("Nobody has an account", acts=(Act("Invite", url_for("people.invite")),)),
     )
-    return render_template("settings/people.html", listing=listing)
+    return render_template(
+        "settings/people.html",
+        listing=listing,
+        tokens=tokens_now(on.today),
+        today=on.today,
+        words=permission_words,
+    )
 
 
 @blueprint.route("/invite", methods=["GET", "POST"])
@@ -168,4 +178,22 @@ def invite_again(person_id: int) -> Response:
         link = send_invite(person, _settings(), current_occasion())
         name = person.name
     _say_invited(name, link)
+    return redirect(url_for("people.people_list"), 303)
+
+
+@blueprint.post("/<int:person_id>/second-step")
+@permission("people.manage")
+def reset_mfa(person_id: int) -> Response:
+    with transaction():
+        name = reset_second_step(person_id, current_occasion()).name
+    flash(f"{name} is signed out, and signs in with the password alone.", "success")
+    return redirect(url_for("people.people_list"), 303)
+
+
+@blueprint.post("/tokens/<int:token_id>/revoke")
+@permission("people.manage")
+def revoke(token_id: int) -> Response:
+    with transaction():
+        revoke_token(token_id, current_occasion())
+    flash("The token opens nothing any more.", "success")
     return redirect(url_for("people.people_list"), 303)
