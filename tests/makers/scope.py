@@ -23,7 +23,7 @@ NAMES = {"mbho": "Tern Behavioral", "harbor": "Harbor Behavioral"}
 
 @dataclass(frozen=True)
 class Side:
-    """One MBHO: its partner person, and the records that are shared with it."""
+    """One MBHO: its partner person and that one's number, and the records shared with it."""
 
     key: str
     person: Person
@@ -31,6 +31,8 @@ class Side:
     action: str
     application: str
     figure: float
+    series: int
+    number: int
 
 
 def make_sides(on: Any) -> tuple[Side, Side]:
@@ -57,4 +59,4 @@ def _side(key: str, weekday: int, grace: Person, on: Any) -> Side:
     make_application(on, destination="mbho", delegate=key, ref=f"{key.upper()}-1")
     told = 30.0 if key == MBHO else 31.0
     report_value(NewValue("R-CR2", key, OCTOBER, told, 40), on)
-    return Side(key, person, meeting.ref, action.ref, f"{key.upper()}-1", told)
+    return Side(key, person, meeting.ref, action.ref, f"{key.upper()}-1", told, number, person.id)
