@@ -35,7 +35,7 @@ from compliance.policies.sources import register_live
 from compliance.setup.story import instance_clock
 from compliance.today.queries import Header, Standing, header_facts
 from compliance.wallclock import WallClock
-from compliance.web import assembly, limits
+from compliance.web import assembly, limits, trail
 from compliance.web.access import may_open, public
 from compliance.web.navigation import Banner, MenuEntry, Parts, RailCount
 
@@ -273,6 +273,7 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
         today=_today,
     )
     assembly.register(app, parts)
+    trail.register(app)
     return app
 
 

@@ -20,11 +20,13 @@ from sqlalchemy import (
     Engine,
     Enum,
     MetaData,
+    String,
     Table,
     and_,
     event,
     insert,
     or_,
+    type_coerce,
 )
 from sqlalchemy.engine import CursorResult, Result
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
@@ -32,6 +34,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
 from compliance.core.errors import Conflict
+from compliance.written import WRITTEN, Written, written_on
 
 Nature = Literal["fact", "dated", "projection", "log", "work"]
 NO_VALUES = {"hide_parameters": True}  # an error names the statement, not the person in it
@@ -135,16 +138,24 @@ def session() -> Session:
     return cast(Session, db.session)
 
 
+def begin_writing() -> Session:
+    """End the open read and begin for writing; what is written is noted for the audit log."""
+    current = session()
+    current.rollback()
+    current.connection(execution_options={"writes": True, WRITTEN: Written()})
+    return current
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """Run one act: end the open read, begin for writing, commit, or undo everything.
 
+    The act's entry in the audit log is written last before the commit.
+
     Raises:
         Conflict: another transaction changed a row that this one had read.
     """
-    current = session()
-    current.rollback()
-    current.connection(execution_options={"writes": True})
+    current = begin_writing()
     try:
         yield current
         current.commit()
@@ -161,8 +172,21 @@ def write_rows(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
 
     Goes past the unit of work, which would write rows with different empty values one by one.
     """
-    if rows:
-        session().connection().execute(insert(cast(Table, table.__table__)), rows)
+    if not rows:
+        return
+    connection, stored = session().connection(), cast(Table, table.__table__)
+    if table.nature != "fact":
+        connection.execute(insert(stored), rows)
+        return
+    numbers = connection.execute(insert(stored).returning(stored.c.id), rows).scalars()
+    if written := written_on(connection):
+        written.name(stored.name, *numbers)
+
+
+def as_stored(table: type[Base]) -> list[ColumnElement[Any]]:
+    """Return the columns of a table so that their values come just as the database keeps them."""
+    columns = cast(Table, table.__table__).columns
+    return [type_coerce(column, String).label(column.name) for column in columns]
 
 
 def changed_rows(result: Result[Any]) -> int:

@@ -18,7 +18,7 @@ from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
-from flask import Flask, has_app_context
+from flask import Flask, g, has_app_context
 from sqlalchemy.exc import SQLAlchemyError
 
 from compliance.db import db, session, transaction
@@ -73,6 +73,8 @@ TIMETABLE: tuple[Entry, ...] = (
     ),
     Entry("work", {"seconds": 5}, "compliance.work.jobs:run_waiting"),
     Entry("forget_uploads", {"hour": 3}, "compliance.intake.jobs:forget_uploads"),
+    Entry("seal_looks", {"seconds": 3600}, "compliance.audit.jobs:seal_looks"),
+    Entry("check_log", {"hour": 4}, "compliance.audit.jobs:check_log"),
     Entry("forget_post_keys", {"hour": 4}, "compliance.web.jobs:forget_post_keys"),
 )
 
@@ -88,6 +90,7 @@ class Runner:
     def __call__(self, entry: Entry) -> Ran:
         """Run one entry in an application context and return what came of it."""
         with self.app.app_context():
+            g.job = entry.name
             door = door_of(self.app, self.is_stopping)
             ran = _tried(entry, door)
             if entry.is_daily or self._is_news(ran):

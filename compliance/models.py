@@ -1,6 +1,7 @@
 """Imports every feature's tables, so that migrations and tests see one complete schema."""
 
 from compliance.accounts import models as accounts
+from compliance.audit import models as audit
 from compliance.choices import models as choices
 from compliance.contracts import models as contracts
 from compliance.credentialing import models as credentialing
@@ -19,6 +20,7 @@ from compliance.work import models as work
 
 __all__ = [
     "accounts",
+    "audit",
     "choices",
     "contracts",
     "credentialing",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import CompoundSelect, literal, select
 
@@ -17,6 +17,7 @@ from compliance.statements import kept
 from compliance.wallclock import end_of_day
 
 VERSION = "#pack"
+OCCASION = "occasion"
 PAST = "This is a look at the past, which cannot be changed. Go back to today."
 
 
@@ -131,9 +132,16 @@ def occasion_at(actor: Actor, moment: Moment) -> Occasion:
     choices = _choices_and_version(moment, known_at)
     version = choices.pop(VERSION, None)
     book = replace(stored_book(version) if version else book_in_force(known_at), choices=choices)
-    return Occasion(
+    made = Occasion(
         actor, moment.now, moment.today, book, as_of=moment.as_of, known_on=moment.known_on
     )
+    session().info[OCCASION] = made
+    return made
+
+
+def occasion_at_hand() -> Occasion | None:
+    """Return the occasion made last in this context: who acts, for the audit log alone."""
+    return cast("Occasion | None", session().info.get(OCCASION))
 
 
 def _choices_and_version(moment: Moment, known_at: datetime | None) -> dict[str, str]:

@@ -18,7 +18,7 @@ from compliance.accounts.models import Passkey, Person, RoleRow
 from compliance.choices.rules import is_demo
 from compliance.config import Settings
 from compliance.core.sign_in import sign_in_rules
-from compliance.db import db, session
+from compliance.db import begin_writing, db, session
 from compliance.mail import MailWay, mail_way
 from compliance.web import sessions
 from compliance.web.door import current_occasion, system_occasion
@@ -119,8 +119,7 @@ def _security_config(settings: Settings) -> dict[str, Any]:
 def _begin_writing() -> None:
     """Take the write connection before the library reads: it commits by itself, and would lock."""
     if request.method == "POST":
-        session().rollback()
-        session().connection(execution_options={"writes": True})
+        begin_writing()
 
 
 def _begin_session(_app: Flask, user: Person, **_: Any) -> None:

@@ -1,13 +1,14 @@
 """Reading facts."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from compliance.core.facts import Fact
-from compliance.db import session
+from compliance.db import as_stored, session
 from compliance.ledger.models import FactRow
 from compliance.ledger.services import Subject
 
@@ -67,3 +68,47 @@ def facts_by_number(numbers: Collection[int]) -> dict[int, Fact]:
     """Return some facts by their number."""
     query = select(FactRow).where(FactRow.id.in_(numbers))
     return {row.id: row.as_fact() for row in session().scalars(query)}
+
+
+STORED = tuple(as_stored(FactRow))
+STORED_NAMES = tuple(column.name for column in FactRow.__table__.columns)
+SLICE = 1000
+
+
+def stored_facts(spans: Iterable[tuple[int, int]]) -> Iterator[Sequence[Any]]:
+    """Yield the facts of runs of numbers just as the database keeps them, for hashing.
+
+    Their values stand in the order of `STORED_NAMES`.
+    """
+    for first, last in spans:
+        for start in range(first, last + 1, SLICE):
+            some = FactRow.id.between(start, min(start + SLICE - 1, last))
+            yield from session().execute(select(*STORED).where(some).order_by(FactRow.id)).all()
+
+
+def fact_numbers() -> Iterator[int]:
+    """Yield the number of every fact, in order, read in slices."""
+    query = select(FactRow.id).order_by(FactRow.id).limit(10 * SLICE)
+    some = session().scalars(query).all()
+    while some:
+        yield from some
+        some = session().scalars(query.where(FactRow.id > some[-1])).all()
+
+
+def facts_numbered(numbers: Collection[int]) -> dict[int, tuple[Subject, Fact]]:
+    """Return facts with what each is about, by number."""
+    query = select(FactRow).where(FactRow.id.in_(numbers))
+    return {
+        row.id: (Subject(row.subject_kind, row.subject_id), row.as_fact())
+        for row in session().scalars(query)
+    }
+
+
+def numbers_of(subject: Subject) -> list[int]:
+    """Return the numbers of one subject's facts, in order."""
+    query = (
+        select(FactRow.id)
+        .where(FactRow.subject_kind == subject.kind, FactRow.subject_id == subject.id)
+        .order_by(FactRow.id)
+    )
+    return list(session().scalars(query))

@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
+from compliance.audit.guards import put_on_guards, take_off_guards
 from compliance.config import asset_folder
 from compliance.core.errors import Environment
 from compliance.db import db
@@ -15,12 +16,12 @@ from compliance.db import db
 
 def migrate(target: str = "head") -> None:
     """Bring the database up to a migration, the newest unless told."""
-    _run(lambda config: command.upgrade(config, target))
+    _run(lambda config: command.upgrade(config, target), moves=True)
 
 
 def migrate_down(target: str = "base") -> None:
     """Take the database back to a migration; for the tests of migrations."""
-    _run(lambda config: command.downgrade(config, target))
+    _run(lambda config: command.downgrade(config, target), moves=True)
 
 
 def check_models() -> None:
@@ -33,12 +34,17 @@ def write_revision(message: str, number: str) -> None:
     _run(lambda config: command.revision(config, message, autogenerate=True, rev_id=number))
 
 
-def _run(act: Callable[[Config], Any]) -> None:
+def _run(act: Callable[[Config], Any], *, moves: bool = False) -> None:
     db.session.remove()
     with db.engine.connect() as opened:
         connection = opened.execution_options(writes=True)
         with _without_foreign_keys(connection):
+            if moves:
+                take_off_guards(connection)
             act(_config(connection))
+            if moves:
+                put_on_guards(connection)
+                connection.commit()
 
 
 def _config(connection: Connection) -> Config:

@@ -1,0 +1,85 @@
+"""The web's part in the audit log: what an act is called, who signed in, refusals and exports."""
+
+from typing import Any
+
+import click
+from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request
+from flask_login import current_user, user_logged_in, user_logged_out
+
+from compliance.audit import hooks
+from compliance.audit.doing import Doing, register_doing
+from compliance.audit.rules import plain
+from compliance.audit.services import exported, refused, signed, write_pending
+from compliance.wallclock import WallClock
+from compliance.web.door import request_clock
+
+FILES = frozenset({
+    "text/csv", "text/calendar", "application/pdf", "application/zip", "application/json",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+})  # fmt: skip
+SECRET = frozenset({"token", "key"})
+"""Parts of an address that no log may hold."""
+
+
+def register(app: Flask) -> None:
+    """Let every act of `app` leave its entry; note sign-ins, refusals and exports."""
+    hooks.register(app)
+    register_doing(Doing(_act, _person, _now))
+    app.after_request(_note_answer)
+    user_logged_in.connect(_signed_in, app)
+    user_logged_out.connect(_signed_out, app)
+
+
+def _act() -> str:
+    """Return the endpoint of a page, or the name of the job or command under way."""
+    if has_request_context():
+        return request.endpoint or "no page"
+    if has_app_context() and "job" in g:
+        return f"job {g.job}"
+    context = click.get_current_context(silent=True)
+    name = context.command_path.partition(" ")[2] if context else ""
+    return f"command {name}" if name else ""
+
+
+def _now() -> Any:
+    parts = current_app.extensions.get("daybook")
+    return (request_clock() if parts else WallClock()).now()
+
+
+def _signed_in(_app: Flask, user: Any, **_: Any) -> None:
+    signed("signed in", user.id)
+
+
+def _signed_out(_app: Flask, user: Any, **_: Any) -> None:
+    signed("signed out", getattr(user, "id", None))
+
+
+def _note_answer(response: Response) -> Response:
+    """Note a refusal or a file handed out, and write what was noted before the answer leaves."""
+    if response.status_code == 403:
+        refused(_act(), _person(), _about())
+    elif _is_export(response) and (person := _person()):
+        exported(_act(), person, _about())
+    write_pending()
+    return response
+
+
+def _is_export(response: Response) -> bool:
+    if response.status_code != 200 or request.method != "GET":
+        return False
+    attached = response.headers.get("Content-Disposition", "").startswith("attachment")
+    return attached or response.mimetype in FILES
+
+
+def _about() -> dict[str, Any]:
+    """Return the numbers and references of the address, without what opens anything."""
+    asked = (request.view_args or {}).items()
+    return {name: plain(value) for name, value in asked if name not in SECRET}
+
+
+def _person() -> int | None:
+    if not has_request_context():
+        return None
+    person = current_user._get_current_object()  # the proxy would ask at every turn
+    return person.id if person.is_authenticated else None

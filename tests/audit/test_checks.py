@@ -1,0 +1,175 @@
+"""Verifying in the database: what was altered behind the log is found, on both databases."""
+
+# ruff: noqa: S608  (statements that a tamperer would write)
+
+import random
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+
+from compliance.audit.guards import put_on_guards, take_off_guards
+from compliance.audit.queries import chain_state
+from compliance.audit.services import looked_at, write_pending
+from compliance.audit.services.checks import keep_check, verify
+from compliance.audit.services.digests import digest_looks
+from compliance.db import db, session, transaction
+from compliance.ledger.services import Entry, Subject, record_fact
+from compliance.wallclock import end_of_day
+from tests.conftest import TODAY, occasion
+
+ENTRIES = 6
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def log(database):
+    """Write six acts of two facts each, and take the guards off for what follows."""
+    write_log()
+
+
+def write_log():
+    for number in range(ENTRIES):
+        with transaction():
+            for kind in ("received", "named"):
+                entry = Entry(kind, TODAY, {"name": f"Person {number}"}, why="mail")
+                record_fact(Subject("application", number), entry, occasion())
+    take_off_guards(session().connection())
+    session().commit()
+
+
+def tamper(statement: str) -> None:
+    session().execute(text(statement))
+    session().commit()
+
+
+def test_a_log_nobody_touched_is_whole_and_one_touched_is_not(database_on):
+    write_log()
+    found = verify()
+    assert (found.entries, found.first_bad, found.is_sound) == (ENTRIES, None, True)
+    tamper("UPDATE facts SET why = 'fax' WHERE id = 5")
+    assert verify().first_bad == 3
+
+
+@pytest.mark.parametrize(
+    ("statement", "bad"),
+    [
+        ("UPDATE audit_entries SET act = 'x' WHERE seq = 3", 3),
+        ("UPDATE audit_entries SET person_id = 9 WHERE seq = 1", 1),
+        ("UPDATE audit_entries SET recorded_at = '2026-11-24 09:00:00' WHERE seq = 5", 5),
+        ("UPDATE audit_entries SET content = content || ' ' WHERE seq = 2", 2),
+        ("DELETE FROM audit_entries WHERE seq = 4", 4),
+        ("DELETE FROM audit_entries WHERE seq = 6", 6),
+        ("DELETE FROM audit_entries", 1),
+        ("UPDATE facts SET why = 'fax' WHERE id = 5", 3),
+        ("UPDATE facts SET happened_on = '2026-11-23' WHERE id = 12", 6),
+        ("""UPDATE facts SET payload = '{"name": "Somebody"}' WHERE id = 1""", 1),
+        ("UPDATE facts SET recorded_at = '2026-11-24 09:00:00' WHERE id = 2", 1),
+        ("DELETE FROM facts WHERE id = 8", 4),
+    ],
+)
+def test_what_was_altered_or_removed_is_found(log, statement, bad):
+    keep_check(verify(), occasion().now)
+    session().commit()
+    tamper(statement)
+    assert verify().first_bad == bad
+
+
+def test_entries_that_changed_places_are_found(log):
+    for step in ("seq = 103 WHERE seq = 3", "seq = 3 WHERE seq = 4", "seq = 4 WHERE seq = 103"):
+        tamper(f"UPDATE audit_entries SET {step}")
+    assert verify().first_bad == 3
+
+
+def test_a_fact_put_in_behind_the_log_is_found(log):
+    tamper(
+        "INSERT INTO facts (subject_kind, subject_id, kind, happened_on, recorded_at, why, origin,"
+        " payload, version) VALUES ('application', 1, 'received', '2026-11-24',"
+        " '2026-11-24 09:00:00', '', '', '{}', 1)"
+    )
+    assert verify().first_bad == ENTRIES + 1
+
+
+def test_a_bit_changed_in_the_database_is_found(log):
+    dice, found = random.Random(20261124), 0
+    columns = ["seq", "recorded_at", "kind", "subject_id", "facts_to", "content", "hash"]
+    with db.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+    image = raw.serialize()
+    for _ in range(40):
+        change_a_bit(raw, dice.choice(columns), dice.randint(1, ENTRIES), dice)
+        found += verify().first_bad is not None
+        session().rollback()
+        raw.deserialize(image)
+    assert found == 40
+
+
+def change_a_bit(raw, column, seq, dice):
+    (value,) = raw.execute(f"SELECT {column} FROM audit_entries WHERE seq = {seq}").fetchone()
+    if isinstance(value, int):
+        changed = value ^ (1 << dice.randrange(4, 16))
+    else:
+        changed = bytearray(value.encode())
+        changed[dice.randrange(len(changed))] ^= 1 << dice.randrange(8)
+    kept = "CAST(? AS TEXT)" if isinstance(value, str) else "?"
+    raw.execute(f"UPDATE audit_entries SET {column} = {kept} WHERE seq = {seq}", [changed])
+
+
+def test_a_whole_log_written_anew_after_a_check_is_found(log):
+    keep_check(verify(), occasion().now)
+    session().commit()
+    for table in ("audit_entries", "facts"):
+        tamper(f"DELETE FROM {table}")
+    for number in range(ENTRIES):
+        with transaction():
+            record_fact(Subject("application", number), Entry("received", TODAY), occasion())
+    assert verify().first_bad == ENTRIES
+
+
+def test_the_last_check_is_stated(log):
+    assert chain_state(occasion()) is None
+    keep_check(verify(), occasion().now)
+    session().commit()
+    state = chain_state(occasion())
+    assert (state.count, state.first_bad, state.checked_at) == (ENTRIES, None, occasion().now)
+
+
+def look(person: int, number: int) -> None:
+    looked_at(person, "birth date", "application", number)
+    looked_at(person, "birth date", "application", number)
+    write_pending()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE access_log SET person_id = 9 WHERE id = 2",
+        "DELETE FROM access_log WHERE id = 3",
+        "UPDATE access_digests SET last_id = 2 WHERE id = 1",
+        "UPDATE access_digests SET hash = previous WHERE id = 1",
+    ],
+)
+def test_looks_altered_after_they_were_sealed_are_found(log, statement):
+    for number in range(4):
+        look(1, number)
+    tomorrow = end_of_day(TODAY)
+    with transaction():
+        assert digest_looks(tomorrow, tomorrow) == 4
+        assert digest_looks(tomorrow, tomorrow) == 0
+    assert (verify().digests, verify().is_sound) == (1, True)
+    tamper(statement)
+    assert verify().first_bad_digest == 1
+
+
+def test_looks_after_the_hour_wait_for_the_next_seal(log):
+    look(1, 1)
+    with transaction():
+        assert digest_looks(LONG_AGO, occasion().now) == 0
+
+
+def test_guards_put_on_again_refuse_once_more(log):
+    put_on_guards(session().connection())
+    session().commit()
+    with pytest.raises(Exception, match="never changed"):
+        tamper("DELETE FROM facts")
+    session().rollback()
