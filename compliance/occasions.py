@@ -26,12 +26,14 @@ class Actor:
     """Who acts: a person, or the system itself where `person_id` is None.
 
     `organization` is the key of the MBHO that a partner works for, empty for the plan's people.
+    `scope` holds the only permissions that count where a script acts by a token.
     """
 
     person_id: int | None
     name: str
     roles: frozenset[str] = frozenset()
     organization: str = ""
+    scope: frozenset[str] | None = None
 
     @property
     def bound_to(self) -> str | None:
@@ -48,6 +50,8 @@ class Actor:
 
     def may(self, permission: str) -> bool:
         """Return whether this person's roles hold the permission; the system may do anything."""
+        if self.scope is not None and permission not in self.scope:
+            return False
         return self.person_id is None or allows(self.roles, permission)
 
 

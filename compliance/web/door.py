@@ -11,6 +11,7 @@ from compliance.core.errors import BadValue, NotAllowed
 from compliance.occasions import SYSTEM, Actor, Moment, Occasion, occasion_at
 from compliance.wallclock import WallClock
 from compliance.web.access import roles_of
+from compliance.web.tokens import token_scope
 
 STRANGER = Actor(0, "Somebody not signed in")
 LOOKING_BACK = "past.view"
@@ -25,8 +26,10 @@ def current_actor() -> Actor:
     """Return who asks: the signed-in person with roles, or a stranger who may do nothing."""
     if not current_user.is_authenticated:
         return STRANGER
-    person = current_user
-    return Actor(person.id, person.name, roles_of(person), person.organization)
+    person, scope = current_user, token_scope()
+    if scope is not None:
+        scope |= {LOOKING_BACK}  # an export of another day is no more than an export
+    return Actor(person.id, person.name, roles_of(person), person.organization, scope)
 
 
 def system_occasion() -> Occasion:
