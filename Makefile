@@ -10,14 +10,16 @@ TODAY ?=
 TESTS ?=
 SCREENS ?=
 RULES ?=
+ROWED := $(filter-out tests/browser% tests/charts tests/core tests/documents tests/faults \
+  tests/house tests/makers tests/packaging tests/__pycache__,$(patsubst %/,%,$(wildcard tests/*/)))
 DEMO_DAY := $(if $(TODAY),--today $(TODAY))
 TEMPLATES := $(wildcard templates)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run setup check test bench bench-full soak mutate screens lock
+.PHONY: help demo run setup check test test-postgres bench bench-full soak mutate screens lock
 
 help:  ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 demo: $(READY)  ## try Daybook with an invented plan in a throw-away folder (PORT=, TODAY=YYYY-MM-DD)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && trap 'exit 0' INT TERM && \
@@ -52,6 +54,9 @@ check: $(READY)  ## format, lint, types, import contracts, templates: no tests, 
 test: $(READY)  ## the whole suite on two cores (TESTS=tests/core narrows it)
 	@sh .ci/chromium
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
+
+test-postgres: $(READY)  ## services, queries and pages once more with every row in PostgreSQL (TESTS= narrows it)
+	$(BIN)/python -m pytest -n 2 --database postgres $(or $(TESTS),$(ROWED))
 
 $(PEERS)/.ready: requirements/bench.txt pyproject.toml
 	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)

@@ -183,7 +183,7 @@ class Door:
     def serve(self, *, with_jobs: bool) -> None:
         """Serve the pages until stopped, the jobs beside them unless left out."""
         from compliance.config import address_of
-        from compliance.setup.serving import Serving, first_address, run
+        from compliance.setup.serving import Serving, first_address, run, worker_count
         from compliance.web.logs import write_lines
 
         app, (host, port) = self.app, self.listens
@@ -193,7 +193,8 @@ class Door:
             click.echo(f"Nobody has an account yet. Set Daybook up at {first}", err=True)
         else:
             click.echo(f"Daybook answers at {address}", err=True)
-        run(app, Serving(host, port, _jobs_module().start_beside if with_jobs else None))
+        beside = _jobs_module().start_beside if with_jobs else None
+        run(app, Serving(host, port, beside, worker_count(self.settings.database_url)))
 
 
 def _plain(value: Any) -> Any:

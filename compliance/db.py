@@ -1,7 +1,7 @@
 """The database: table base, column types, and the one place that commits.
 
-Doors write inside `with transaction():`; services add and flush. On SQLite a writing transaction
-begins IMMEDIATE, because a deferred one that reads first loses updates or meets lock errors.
+Doors write inside `with transaction():`; services add and flush. Writing transactions follow each
+other on both databases: one that looks first and then writes would lose updates or meet locks.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +38,7 @@ from compliance.written import WRITTEN, Written, written_on
 
 Nature = Literal["fact", "dated", "projection", "log", "work"]
 NO_VALUES = {"hide_parameters": True}  # an error names the statement, not the person in it
+ACTS = 0x0DA9AC75  # any number; the lock that acts on PostgreSQL take one after another
 CHECKPOINT_PAGES = 16_000  # 64 MiB: a sweep or import is copied into the file once, not often
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -195,8 +196,13 @@ def changed_rows(result: Result[Any]) -> int:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Set SQLite up for several processes: WAL, foreign keys, explicit BEGIN."""
+    """Let acts follow each other, whichever process they run in, and set SQLite's pragmas.
+
+    SQLite begins IMMEDIATE; PostgreSQL takes one lock for the length of the act. Otherwise two
+    acts that both looked before they wrote would each miss the other.
+    """
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "begin", _postgresql_begin)
         return
     event.listen(engine, "connect", _sqlite_pragmas)
     event.listen(engine, "begin", _sqlite_begin)
@@ -218,6 +224,11 @@ def _sqlite_pragmas(connection: Any, record: Any) -> None:
 def _sqlite_begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql_begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ACTS})")
 
 
 def engine_options(database_url: str) -> dict[str, Any]:

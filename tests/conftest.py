@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from werkzeug.test import TestResponse
@@ -21,7 +21,9 @@ from compliance.setup.migrate import migrate
 from compliance.wallclock import WallClock, moment_of
 from tests.makers.people import PASSWORD, People, found_people, make_people
 from tests.makers.rulebook import book
+from tests.postgres import SUITE
 
+Copy = bytes | str  # of SQLite its pages, of PostgreSQL the name of another database
 TODAY = date(2026, 11, 24)
 OLD = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -48,22 +50,31 @@ class Client(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    server, address = None, "sqlite://"
+    if request.config.getoption("--database") == "postgres":
+        server = request.getfixturevalue("postgres")
+        address = server.fresh(SUITE)
     settings = Settings(
         instance=tmp_path_factory.mktemp("instance"),
-        database_url="sqlite://",
+        database_url=address,
         secret_key="test-only",
         cheap_hashes=True,
     )
     application = create_app(settings, StillClock())
+    application.extensions["postgres"] = server
     application.config["TESTING"] = True
     application.config["WTF_CSRF_ENABLED"] = False
     application.test_client_class = Client
-    return application
+    yield application
+    with application.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def blank(app: Flask) -> bytes:
+def blank(app: Flask) -> Copy:
     """Return an empty database as the migrations make it, to be copied into each test."""
     with app.app_context():
         migrate()
@@ -71,7 +82,7 @@ def blank(app: Flask) -> bytes:
 
 
 @pytest.fixture
-def database(app: Flask, blank: bytes) -> Iterator[None]:
+def database(app: Flask, blank: Copy) -> Iterator[None]:
     """Give the test a fresh database inside an application context."""
     with app.app_context():
         put_back(blank)
@@ -79,16 +90,29 @@ def database(app: Flask, blank: bytes) -> Iterator[None]:
         db.session.remove()
 
 
-def put_back(copy: bytes) -> None:
+def put_back(copy: Copy) -> None:
     """Make the database what it was when the copy was taken."""
+    if server := current_app.extensions["postgres"]:
+        _let_go()
+        server.put_back(SUITE, copy)
+        return
     with db.engine.connect() as connection:
         raw = connection.connection.driver_connection
         raw.deserialize(copy)
         raw.execute("PRAGMA foreign_keys=ON")
 
 
-def taken() -> bytes:
+def _let_go() -> None:
+    """Leave no connection open that would keep a row locked."""
+    db.session.remove()
+    db.engine.dispose()
+
+
+def taken() -> Copy:
     """Return the database as it is, to be put back later."""
+    if server := current_app.extensions["postgres"]:
+        _let_go()
+        return server.kept(SUITE)
     with db.engine.connect() as connection:
         return connection.connection.driver_connection.serialize()
 
@@ -108,13 +132,13 @@ def shipped_pack() -> tuple[str, str]:
 
 
 @pytest.fixture(scope="session")
-def kept() -> dict[str, bytes]:
+def kept() -> dict[str, Copy]:
     """Return the databases that fixtures have made, each to be made once and then copied."""
     return {}
 
 
 @pytest.fixture
-def with_rules(database: None, shipped_pack: tuple[str, str], kept: dict[str, bytes]) -> None:
+def with_rules(database: None, shipped_pack: tuple[str, str], kept: dict[str, Copy]) -> None:
     """Store the shipped rule pack, as `daybook upgrade` does; pages need one."""
     if "rules" in kept:
         return put_back(kept["rules"])
@@ -134,7 +158,7 @@ def client(app: Flask, people: People) -> FlaskClient:
 
 
 @pytest.fixture
-def people(with_rules: None, kept: dict[str, bytes]) -> People:
+def people(with_rules: None, kept: dict[str, Copy]) -> People:
     """Return Olivia, who owns; Theo, who is on her team; Nora, who is neither."""
     if "people" in kept:
         put_back(kept["people"])

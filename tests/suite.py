@@ -17,6 +17,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--kills", type=int, default=KILLS, help="how many child processes the fault tests kill"
     )
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgres"),
+        default="sqlite",
+        help="where the tests of services, queries and pages keep their rows",
+    )
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -38,7 +44,8 @@ def is_whole_suite(config: pytest.Config) -> bool:
     """Return whether nothing was narrowed and this process is not one of the workers."""
     options = config.option
     narrowed = options.keyword or options.markexpr or config.args != config.getini("testpaths")
-    return not narrowed and options.kills == KILLS and not hasattr(config, "workerinput")
+    usual = options.kills == KILLS and options.database == "sqlite"
+    return not narrowed and usual and not hasattr(config, "workerinput")
 
 
 @pytest.hookimpl(trylast=True)

@@ -18,7 +18,6 @@ from compliance.core.errors import Environment
 from compliance.db import db
 from compliance.setup.tokens import setup_token
 
-WORKERS = 2
 THREADS = 4
 GRACE_SECONDS = 20
 COLLECT_AFTER = (10_000, 20, 50)  # small and often: five times as many would stall a request
@@ -31,6 +30,12 @@ class Serving:
     host: str
     port: int
     start_beside: Callable[[Flask], Callable[[], None]] | None = None
+    workers: int = 2
+
+
+def worker_count(database_url: str) -> int:
+    """Return how many workers serve: SQLite takes one writer at a time, PostgreSQL many."""
+    return 4 if database_url.startswith("postgresql") else 2
 
 
 class OurLog(Logger):  # type: ignore[misc]
@@ -64,7 +69,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 def _options(serving: Serving) -> dict[str, Any]:
     return {
         "bind": f"{serving.host}:{serving.port}",
-        "workers": WORKERS,
+        "workers": serving.workers,
         "worker_class": "gthread",
         "threads": THREADS,
         "preload_app": True,

@@ -84,12 +84,16 @@ def home_of_package(python: Path) -> Path:
     return Path(run(python, "-c", asked, cwd=python.parent).strip()).parent
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def served(daybook: Path, instance: Path) -> Iterator[str]:
     """Serve an instance on a free port and yield its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     words = [daybook, "--instance", instance, "serve", "--port", str(port), "--no-jobs"]
     process = subprocess.Popen(
         words,
