@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from flask import Flask, current_app, has_request_context, request, url_for
 
@@ -13,10 +13,11 @@ PAGE_KEYS = ("after", "before", "last", "start")
 
 
 def register(app: Flask) -> None:
-    """Give templates `here`, `kept_query` and `looks_back`."""
+    """Give templates `here`, `kept_query`, `looks_back` and `with_query`."""
     app.jinja_env.globals["here"] = here
     app.jinja_env.globals["kept_query"] = kept_query
     app.jinja_env.globals["looks_back"] = looks_back
+    app.jinja_env.globals["with_query"] = with_query
     app.url_defaults(keep_day)
 
 
@@ -59,6 +60,12 @@ def record_addresses(endpoint: str, **values: Any) -> Callable[[str], str]:
     """Return what gives the address of a record by its `ref`; the router is asked once for all."""
     before, _, after = url_for(endpoint, ref=REF, **values).partition(REF)
     return lambda ref: f"{before}{quote(ref, safe=KEPT)}{after}"
+
+
+def with_query(endpoint: str, query: str) -> str:
+    """Return the address of a page with a query as it stood in an address; the day is kept."""
+    asked: dict[str, Any] = parse_qs(query)
+    return url_for(endpoint, **asked)
 
 
 def safe_next(target: str | None, fallback: str) -> str:

@@ -35,6 +35,7 @@ from compliance.credentialing.views.waits import bar_act as letter_act
 from compliance.credentialing.views.waits import sentence
 from compliance.occasions import Occasion
 from compliance.web.access import may, permission
+from compliance.web.addresses import with_query
 from compliance.web.door import current_occasion
 from compliance.web.filters import day_table
 
@@ -77,7 +78,7 @@ def show(ref: str) -> str | Response:
         before=near.before and url_for("applications.show", ref=near.before, list=query or None),
         after=near.after and url_for("applications.show", ref=near.after, list=query or None),
         standing=_standing(near, came_from.filters) or found.ref,
-        home=url_for("applications.index") + (f"?{query}" if query else ""),
+        home=with_query("applications.index", query),
         today=today,
         way=way_of(found, on, may_add=_may_add_twin(found, on)),
         role_lines=role_lines(found, on),

@@ -18,7 +18,7 @@ from compliance.credentialing.views.cells import queue_table
 from compliance.credentialing.views.queue_words import USUAL, USUAL_ORDERS, empty, lede
 from compliance.occasions import Occasion
 from compliance.web.access import may, permission
-from compliance.web.addresses import looks_back
+from compliance.web.addresses import looks_back, with_query
 from compliance.web.door import current_occasion
 from compliance.web.filters import plural
 from compliance.web.fragments import send_to
@@ -95,7 +95,7 @@ def _tabs(filters: Filters, counts: dict[str, Total], offered: Choices) -> tuple
     ]
     here = kept_query(request.query_string.decode())
     own = [
-        Tab(name, f"{url_for('applications.index')}?{query}", query == here)
+        Tab(name, with_query("applications.index", query), query == here)
         for name, query in offered.views
     ]
     if any(tab.is_current for tab in own):

@@ -10,6 +10,7 @@ from compliance.credentialing.views.asked import kept_query
 from compliance.credentialing.views.queue import blueprint
 from compliance.db import transaction
 from compliance.web.access import permission
+from compliance.web.addresses import with_query
 from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
 
@@ -25,7 +26,7 @@ def keep_view() -> Response:
         flash(f"“{name}” is saved. It stands after the views that everybody has.")
     except ComplianceError as error:
         flash(str(error), "error")
-    return send_to(f"{url_for('applications.index')}?{query}")
+    return send_to(with_query("applications.index", query))
 
 
 @blueprint.get("/applications/views")

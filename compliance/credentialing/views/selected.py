@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import flash, render_template, request, url_for
+from flask import flash, render_template, request
 from werkzeug.wrappers import Response
 
 from compliance.core.errors import ComplianceError
@@ -19,6 +19,7 @@ from compliance.credentialing.views.queue import blueprint, owner_choices
 from compliance.db import transaction
 from compliance.occasions import Occasion
 from compliance.web.access import permission
+from compliance.web.addresses import with_query
 from compliance.web.door import current_occasion
 from compliance.web.filters import plural
 from compliance.web.forms import Form, choices
@@ -66,8 +67,7 @@ def selection(on: Occasion) -> Selection:
 
 def list_left() -> str:
     """Return the address of the list that an act was begun in, its filters kept."""
-    address, query = url_for("applications.index"), list_query()
-    return f"{address}?{query}" if query else address
+    return with_query("applications.index", list_query())
 
 
 def list_query() -> str:
