@@ -60,9 +60,29 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "audit.view": _READERS | {"admin"},
     "past.view": _READERS | {"admin"},
     "account.own": frozenset(ROLES),
+    "restricted.birth_date": _WORKERS,
+    "restricted.npdb": frozenset({"supervisor", "committee"}),
+    "restricted.deliberation": frozenset({"committee"}),
+    "restricted.disclosures": _WORKERS | {"committee"},
+    "restricted.ssn_digits": _WORKERS,
+    "restricted.race_ethnicity": frozenset({"compliance"}),
 }
 READING = frozenset(name for name in PERMISSIONS if name.endswith(".view")) | {"account.own"}
 """What may be done while another day is looked at; every other permission changes something."""
+
+RESTRICTED: dict[str, str] = {
+    "birth_date": "Birth date",
+    "npdb": "NPDB results",
+    "deliberation": "Committee deliberation",
+    "disclosures": "Disclosure answers",
+    "ssn_digits": "Social security number, last digits",
+    "race_ethnicity": "Race and ethnicity",
+}
+"""The restricted class of contract section 7: data -> words; `restricted.<data>` opens each.
+
+Only the birth date is on record so far; the others are named so that whoever adds them finds the
+permission. None is in search, for partners or auditors, in mail, packs or exports.
+"""
 
 ONLY_OWN = frozenset({"owner", "partner"})
 """Roles that act on what is assigned to the person, and on nothing else."""

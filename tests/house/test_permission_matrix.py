@@ -7,14 +7,19 @@ that no line of `records.py` makes has no expectation, and fails.
 
 import re
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from sqlalchemy import select
 
+from compliance.audit.models import AccessLook
 from compliance.core.permissions import PERMISSIONS, ROLES
 from compliance.db import session, transaction
 from compliance.meetings.queries.pages import meeting_page
 from compliance.meetings.services.packs import prepare_pack, record_pack
+from compliance.outbox.models import Message
 from tests.conftest import occasion
 from tests.house.pages import GROUPS, PAGES, Page, product
 from tests.house.records import address
@@ -23,6 +28,9 @@ from tests.makers.scope import NAMES, Side, make_sides
 
 GUARDED = [page for page in PAGES.values() if not page.is_public]
 SHARED = [page for page in GUARDED if page.scope == "shared"]
+SHOWN = re.compile(r"1979-03-17|0?3/17/1979|17 Mar(ch)? 1979|Mar(ch)? 17, 1979")
+HOLDERS = PERMISSIONS["restricted.birth_date"]
+SHOWS_IT = "applications.show_birth_date"
 JSON = {"Accept": "application/json"}
 
 
@@ -42,9 +50,18 @@ def signed_in(client, person):
 def ask(client, at: str, method: str = "GET", **given):
     """Return an answer that is read to its end, so that no file stays open."""
     answer = client.open(at, method=method, **given)
-    answer.get_data()
+    body = answer.get_data()
     answer.close()
+    assert not SHOWN.search(plain_text(body)), f"{at} shows a birth date"
     return answer
+
+
+def plain_text(body: bytes) -> str:
+    """Return the words of an answer; of a workbook those of its sheets."""
+    if not body.startswith(b"PK"):
+        return body.decode("utf-8", "replace")
+    with ZipFile(BytesIO(body)) as book:
+        return " ".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
 
 
 @pytest.fixture
@@ -79,7 +96,9 @@ def test_a_role_opens_what_the_list_says_and_nothing_else(client, sides, role):
     for page in GUARDED:
         at = address(page, sides[0])
         if role in GROUPS[page.roles]:
-            if not is_narrower(page, role):
+            if page.endpoint == SHOWS_IT:
+                assert role in HOLDERS
+            elif not is_narrower(page, role):
                 answer = ask(client, at, methods(page)[0])
                 assert answer.status_code not in (401, 403), page.endpoint
         else:
@@ -130,6 +149,23 @@ def test_no_page_of_a_partner_names_anything_of_another(client, packed, mine, ot
             continue
         text = ask(client, address(page, packed[mine])).get_data().decode("utf-8", "replace")
         assert not [each for each in words if each in text], page.endpoint
+
+
+def test_a_birth_date_is_shown_by_its_own_act_alone_and_the_look_is_recorded(client, sides):
+    """Every other answer of this module is searched for it by `ask`."""
+    person = make_person("Robin Rivers", occasion(), "credentialing")
+    session().commit()
+    signed_in(client, person)
+    path = f"/applications/{sides[0].application}"
+    assert "17 Mar 1979" in client.post(f"{path}/birth-date").text
+    look = session().scalars(select(AccessLook)).one()
+    assert (look.person_id, look.data_class) == (person.id, "birth_date")
+    found = client.get("/applications?q=1979-03-17&view=any").text
+    assert sides[0].application not in found
+    for asked in (".csv?view=any", ".xlsx?view=any"):
+        ask(client, f"/applications{asked}")
+    told = select(Message.subject, Message.body_text, Message.body_html)
+    assert not SHOWN.search(str(session().execute(told).all()))
 
 
 def test_an_owner_acts_on_nothing_that_is_somebody_elses(client, sides):

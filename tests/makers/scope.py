@@ -18,6 +18,8 @@ from tests.makers.figures import OCTOBER
 from tests.makers.meetings import SETTLED
 from tests.makers.people import make_person
 
+BORN = date(1979, 3, 17)
+"""The birth date of every applicant here, which no page may show by itself."""
 NAMES = {"mbho": "Tern Behavioral", "harbor": "Harbor Behavioral"}
 
 
@@ -56,7 +58,7 @@ def _side(key: str, weekday: int, grace: Person, on: Any) -> Side:
         f"Send the {key} file", person.id, MBHO, date(2026, 12, 11), meeting_id=meeting.id
     )
     action = add_action(owed, on)
-    make_application(on, destination="mbho", delegate=key, ref=f"{key.upper()}-1")
+    make_application(on, destination="mbho", delegate=key, ref=f"{key.upper()}-1", birth_date=BORN)
     told = 30.0 if key == MBHO else 31.0
     report_value(NewValue("R-CR2", key, OCTOBER, told, 40), on)
     return Side(key, person, meeting.ref, action.ref, f"{key.upper()}-1", told, number, person.id)
