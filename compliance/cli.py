@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("compliance.setup.cli:demo", "Fill a new instance with the sample plan."),
     "eligibility": ("compliance.eligibility.cli:eligibility", "Say what a role may do on a line."),
     "jobs": ("compliance.cli:jobs", "Run the timetable in this process."),
+    "keys": ("compliance.setup.vault.keys:keys", "Change the keys that the instance keeps."),
     "kpis": ("compliance.kpis.cli:kpis", "Report the figures of a month; load values."),
     "mail": ("compliance.outbox.cli:mail", "Test the mail server, read a delivery report."),
     "providers": ("compliance.network.cli:providers", "Import the roster; list the network."),
