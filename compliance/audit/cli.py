@@ -35,6 +35,7 @@ def verify_log(root: Root) -> None:
         "first_bad": found.first_bad,
         "digests": found.digests,
         "first_bad_digest": found.first_bad_digest,
+        "last_hash": found.head,
     }
     root.emit(document, _lines(found))
     if not found.is_sound:

@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
-from compliance.audit.natures import QUIET
+from compliance.audit.natures import QUIET, REFUSALS
 from compliance.audit.services import write_pending
 from compliance.audit.services.entries import write_act
 from compliance.db import db
@@ -37,8 +37,13 @@ def _note_rows(connection: Connection, statement: Any, many: Any, *rest: Any) ->
 
 
 def _is_quiet(statement: Any, result: Any) -> bool:
-    """Return whether an update sets nothing but quiet columns; they are bound by their names."""
+    """Return whether wrong tries are forgotten, or nothing but quiet columns set.
+
+    What an update sets is bound by the names of the columns.
+    """
     table = statement.table
+    if statement.is_delete and table.name in REFUSALS:
+        return True
     if not statement.is_update or table.name not in QUIET:
         return False
     bound = set(result.context.compiled_parameters[0])

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from compliance.core.facts import Fact
 from compliance.db import as_stored, session
@@ -71,6 +71,11 @@ def facts_by_number(numbers: Collection[int]) -> dict[int, Fact]:
 
 
 STORED = tuple(as_stored(FactRow))
+STORED_RUN = (
+    select(*STORED)
+    .where(FactRow.id.between(bindparam("first"), bindparam("last")))
+    .order_by(FactRow.id)
+)
 STORED_NAMES = tuple(column.name for column in FactRow.__table__.columns)
 SLICE = 1000
 
@@ -80,10 +85,11 @@ def stored_facts(spans: Iterable[tuple[int, int]]) -> Iterator[Sequence[Any]]:
 
     Their values stand in the order of `STORED_NAMES`.
     """
+    connection = session().connection()
     for first, last in spans:
         for start in range(first, last + 1, SLICE):
-            some = FactRow.id.between(start, min(start + SLICE - 1, last))
-            yield from session().execute(select(*STORED).where(some).order_by(FactRow.id)).all()
+            run = {"first": start, "last": min(start + SLICE - 1, last)}
+            yield from connection.execute(STORED_RUN, run).all()
 
 
 def fact_numbers() -> Iterator[int]:

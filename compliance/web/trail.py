@@ -9,7 +9,7 @@ from flask_login import current_user, user_logged_in, user_logged_out
 from compliance.audit import hooks
 from compliance.audit.doing import Doing, register_doing
 from compliance.audit.rules import plain
-from compliance.audit.services import exported, refused, signed, write_pending
+from compliance.audit.services import exported, refused, signed, was_refused, write_pending
 from compliance.wallclock import WallClock
 from compliance.web.door import request_clock
 
@@ -59,6 +59,8 @@ def _note_answer(response: Response) -> Response:
     """Note a refusal or a file handed out, and write what was noted before the answer leaves."""
     if response.status_code == 403:
         refused(_act(), _person(), _about())
+    elif response.status_code == 429 and was_refused():  # the try that shut the door, none after
+        refused("shut out for a while", _person())
     elif _is_export(response) and (person := _person()):
         exported(_act(), person, _about())
     write_pending()

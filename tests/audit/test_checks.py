@@ -3,6 +3,7 @@
 # ruff: noqa: S608  (statements that a tamperer would write)
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -173,3 +174,19 @@ def test_guards_put_on_again_refuse_once_more(log):
     with pytest.raises(Exception, match="never changed"):
         tamper("DELETE FROM facts")
     session().rollback()
+
+
+@pytest.mark.postgres
+def test_acts_at_the_same_time_stand_in_one_chain(postgres_app, postgres_database):
+    def act(number: int) -> None:
+        with postgres_app.app_context():
+            for _ in range(8):
+                with transaction():
+                    record_fact(
+                        Subject("application", number), Entry("received", TODAY), occasion()
+                    )
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(act, range(4)))
+    found = verify()
+    assert (found.entries, found.is_sound) == (32, True)

@@ -29,6 +29,19 @@ def test_a_wrong_password_is_a_refusal_without_the_address(client, people):
     assert people.olivia.email not in found.content
 
 
+def test_the_try_that_shuts_the_door_is_told_once(client, people):
+    for _ in range(7):
+        client.post("/login", data={"email": people.olivia.email, "password": "not this one"})
+    tries = [("refusal", "security.login", None)] * 5
+    assert kinds() == [*tries, ("refusal", "shut out for a while", None)]
+
+
+def test_wrong_tries_forgotten_are_no_refusal(client, people):
+    client.post("/login", data={"email": people.olivia.email, "password": "not this one"})
+    sign_in(client, people.olivia)
+    assert [kind for kind, _, _ in kinds()] == ["refusal", "account"]
+
+
 def test_a_page_refused_is_an_entry_under_the_person(client, people):
     sign_in(client, people.nora)
     assert client.get("/settings/people").status_code == 403

@@ -17,7 +17,10 @@ from compliance.occasions import occasion_at_hand
 from compliance.written import Written
 
 CHAIN_LOCK = 7_001  # PostgreSQL: one number for everybody who waits for the end of the chain
+WAIT = select(func.pg_advisory_xact_lock(CHAIN_LOCK))
+HEAD = select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1)
 PENDING = "audit.pending"
+REFUSED = "audit.refused"
 COVERED = (
     "seq", "recorded_at", "person_id", "kind", "act", "subject_kind", "subject_id",
     "facts_from", "facts_to", "content",
@@ -49,7 +52,14 @@ def write_act(written: Written) -> None:
     facts = set(written.ids.get("facts", ()))
     if head[0] == 0:
         facts.update(fact_numbers())  # the first entry answers for all that stood before it
-    _write(_told(written, facts), head)
+    told = _told(written, facts)
+    session().info[REFUSED] = told.kind == "refusal"
+    _write(told, head)
+
+
+def was_refused() -> bool:
+    """Return whether the last act of this context was a refusal, such as a wrong password."""
+    return bool(session().info.get(REFUSED))
 
 
 def write_told(told: Told) -> None:
@@ -59,10 +69,10 @@ def write_told(told: Told) -> None:
 
 def chain_head() -> tuple[int, str]:
     """Return number and hash of the last entry; on PostgreSQL nobody else may add one meanwhile."""
-    if session().get_bind().dialect.name == "postgresql":
-        session().execute(select(func.pg_advisory_xact_lock(CHAIN_LOCK)))
-    last = select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1)
-    found = session().execute(last).first()
+    connection = session().connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(WAIT)
+    found = connection.execute(HEAD).first()
     return (found[0], found[1]) if found else (0, START)
 
 

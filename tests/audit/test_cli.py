@@ -1,0 +1,52 @@
+"""`daybook audit verify`, and the two jobs."""
+
+import json
+import sqlite3
+
+from sqlalchemy import text
+
+from compliance.audit.guards import take_off_guards
+from compliance.audit.jobs import check_log, seal_looks
+from compliance.audit.queries import chain_state
+from compliance.cli import main
+from compliance.db import session, transaction
+from compliance.doors import door_of
+from tests.audit.test_entries import note
+from tests.conftest import occasion
+
+
+def ask(folder, *words: str) -> int:
+    try:
+        main(["--instance", str(folder), *words], standalone_mode=False)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
+
+
+def test_a_whole_log_and_an_altered_one(tmp_path, capsys):
+    assert ask(tmp_path, "upgrade") == 0
+    capsys.readouterr()
+    assert ask(tmp_path, "--json", "audit", "verify") == 0
+    whole = json.loads(capsys.readouterr().out)
+    assert (whole["entries"], whole["first_bad"]) == (1, None)
+    with sqlite3.connect(tmp_path / "daybook.db") as raw:
+        raw.execute("DROP TRIGGER audit_entries_no_update")
+        raw.execute("UPDATE audit_entries SET person_id = 1")
+    assert ask(tmp_path, "audit", "verify") == 1
+    assert "Entry 1 does not match. Nothing after it can be relied on." in capsys.readouterr().out
+
+
+def test_the_night_check_is_kept_for_pages(app, database):
+    with transaction():
+        note(1)
+    assert check_log(door_of(app)) == {"entries": 1, "first_bad": None}
+    take_off_guards(session().connection())
+    session().execute(text("UPDATE facts SET why = 'fax'"))
+    session().commit()
+    assert check_log(door_of(app)) == {"entries": 1, "first_bad": 1}
+    state = chain_state(occasion())
+    assert (state.count, state.first_bad) == (1, 1)
+
+
+def test_an_hour_without_looks_is_sealed_with_nothing(app, database):
+    assert seal_looks(door_of(app)) == {"looks": 0}
