@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import Flask, Response, after_this_request, current_app, request
+from flask import Flask, Response, after_this_request, current_app, g, request
 from flask import session as browser_session
 from flask_login import user_logged_in
 from flask_security import Security, SQLAlchemyUserDatastore
@@ -22,6 +22,7 @@ from compliance.db import begin_writing, db, session
 from compliance.mail import MailWay, mail_way
 from compliance.web import sessions
 from compliance.web.door import current_occasion, system_occasion
+from compliance.web.drafts import remember_drafts
 from compliance.web.preferences import ALLOWED, keep
 from compliance.web.sessions import LONGEST
 from compliance.web.tokens import bearer_token
@@ -72,7 +73,10 @@ def _load_person(key: str) -> Person | None:
     if request.endpoint == "static" or bearer_token() is not None:
         return None  # a picture is nobody's; a script shows its token alone
     person = session().scalars(WITH_ROLES, {"key": key}).unique().one_or_none()
-    if person is None or not person.active or not sessions.touch():
+    if person is None or not person.active:
+        return None
+    if not sessions.touch():
+        g.ended_person = person.id
         return None
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", browser_session.get("fs_paa", 0))
@@ -126,6 +130,7 @@ def _begin_session(_app: Flask, user: Person, **_: Any) -> None:
     """Let the session last as the plan has chosen; ask for a second step where it demands one."""
     rules = sign_in_rules(system_occasion().book.choices)
     sessions.begin(rules)
+    remember_drafts(user.id)
     demand_second_step(user, rules)
 
 

@@ -4,18 +4,22 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import abort, current_app, flash, g, redirect, request, url_for
 from flask_login import current_user
 
 from compliance.core.errors import NotAllowed, NotNow
 from compliance.core.permissions import PERMISSIONS, READING, allows
 from compliance.occasions import PAST
+from compliance.wallclock import WallClock
 from compliance.web.addresses import looks_back
+from compliance.web.drafts import keep_draft
 from compliance.web.tokens import bearer_token, token_scope
 
 P = ParamSpec("P")
 R = TypeVar("R")
 SIGN_IN = "security.login"
+KEPT = "You were signed out before this was sent. What you typed is kept: sign in to go on with it."
+NOT_KEPT = "You were signed out before this was sent. It holds what is not kept: type it again."
 
 
 def permission(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -97,8 +101,20 @@ def roles_of(person: Any) -> frozenset[str]:
 
 
 def _send_to_sign_in() -> None:
+    kept = _kept_draft()
     is_script = request.headers.get("HX-Request") or request.path.startswith("/api/")
     if is_script or bearer_token() is not None:
         abort(401)
-    asked = request.full_path.rstrip("?") if request.method == "GET" else None
+    asked = request.full_path.rstrip("?") if request.method == "GET" else kept
     abort(redirect(url_for(SIGN_IN, next=asked)))
+
+
+def _kept_draft() -> str | None:
+    """Keep what was sent after the session had ended; return the page that will offer it."""
+    ended: int | None = g.get("ended_person")
+    if ended is None or request.method != "POST":
+        return None
+    clock: WallClock = current_app.extensions["daybook"]["clock"]
+    page = keep_draft(ended, clock.now())
+    flash(KEPT if page else NOT_KEPT, "warning")
+    return page

@@ -9,6 +9,7 @@ from compliance.web import (
     addresses,
     assets,
     controls,
+    drafts,
     errors,
     filters,
     headers,
@@ -42,6 +43,6 @@ def register(app: Flask, parts: Parts) -> None:
     app.register_blueprint(views.blueprint)
     for each in TEMPLATE_FUNCTIONS:
         app.jinja_env.globals[each.__name__] = each
-    for part in (filters, assets, addresses, headers, errors, limits, logs, sessions):
+    for part in (filters, assets, addresses, headers, errors, limits, logs, sessions, drafts):
         part.register(app)
     navigation.register(app, parts)

@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from compliance.core.dates import BadDay, parse_day
 from compliance.core.errors import BadValue
+from compliance.web.drafts import typed_before
 from compliance.web.filters import day_form
 
 if TYPE_CHECKING:  # the typed face of two libraries that carry no types
@@ -26,6 +27,10 @@ if TYPE_CHECKING:  # the typed face of two libraries that carry no types
 
         def __init__(self, formdata: Any = ..., **kwargs: Any) -> None: ...
         def __iter__(self) -> Any: ...
+        def process(self, formdata: Any, obj: Any = ..., data: Any = ...) -> None:
+            """Fill the fields anew."""
+            ...
+
         def __contains__(self, name: str) -> bool: ...
         def __getitem__(self, name: str) -> Any: ...
         def __delitem__(self, name: str) -> None: ...
@@ -66,6 +71,8 @@ class Form(FlaskForm):
     def __init__(self, *, today: date | None = None, **kwargs: Any) -> None:
         meta = {**kwargs.pop("meta", {}), "today": today}
         super().__init__(meta=meta, **kwargs)
+        if typed := typed_before({field.name for field in self}):
+            self.process(typed, kwargs.get("obj"), kwargs.get("data"))
 
     @property
     def key(self) -> str:

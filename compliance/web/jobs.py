@@ -2,10 +2,12 @@
 
 from compliance.db import transaction
 from compliance.doors import Door
+from compliance.web import drafts
 from compliance.web.posts import forget_old
 
 
 def forget_post_keys(door: Door) -> dict[str, int]:
-    """Delete the double-post keys that no open page can still carry; return how many."""
+    """Delete double-post keys that no open page still carries, and old drafts; say how many."""
+    now = door.clock.now()
     with transaction():
-        return {"forgotten": forget_old(door.clock.now())}
+        return {"forgotten": forget_old(now), "drafts": drafts.forget_old(now)}

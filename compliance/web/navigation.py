@@ -12,6 +12,7 @@ from flask_login import current_user
 from compliance.core.permissions import READING
 from compliance.web.access import may, may_open, stated_access
 from compliance.web.addresses import looks_back
+from compliance.web.drafts import draft_here, with_draft
 from compliance.web.filters import initials
 from compliance.web.preferences import Preferences, preferences
 from compliance.web.sessions import seconds_left
@@ -171,6 +172,12 @@ class Shell:
     def session_seconds(self) -> tuple[int, int]:
         """Return the seconds left without a page, and in all, by which scripts warn."""
         return seconds_left()
+
+    @property
+    def draft(self) -> tuple[int, str] | None:
+        """Return number and address of what was typed here before the session ended."""
+        number = draft_here()
+        return (number, with_draft(number)) if number and self.is_signed_in else None
 
     @property
     def name(self) -> str:

@@ -3,11 +3,14 @@
 from datetime import date
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request
+from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from compliance.core.errors import BadValue
+from compliance.db import transaction
 from compliance.web.access import permission, public
 from compliance.web.addresses import safe_next
+from compliance.web.drafts import discard
 from compliance.web.fragments import send_to
 from compliance.web.past import DAY, LookBackForm, seen_on
 from compliance.web.preferences import ALLOWED, keep
@@ -41,3 +44,11 @@ def look_back() -> BaseResponse | str:
         else:
             return redirect(seen_on(target, day if day < today else None), 303)
     return render_template("past/look_back.html", form=form, target=target)
+
+
+@blueprint.post("/account/drafts/<int:number>/discard")
+@permission("account.own")
+def discard_draft(number: int) -> BaseResponse:
+    with transaction():
+        discard(number, current_user.id)
+    return redirect(safe_next(request.form.get("next"), "/"), 303)

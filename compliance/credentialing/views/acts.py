@@ -18,6 +18,7 @@ from compliance.occasions import Occasion
 from compliance.store import path_of
 from compliance.web.access import demand, permission
 from compliance.web.door import current_occasion
+from compliance.web.drafts import keeps_no_draft
 from compliance.web.forms import choices
 from compliance.web.fragments import send_to
 from compliance.web.headers import for_viewing
@@ -25,6 +26,7 @@ from compliance.web.headers import for_viewing
 
 @blueprint.route("/applications/<ref>/acts/<name>", methods=["GET", "POST"])
 @permission("applications.view")
+@keeps_no_draft("decision", "check")
 def act(ref: str, name: str) -> str | Response:
     spec = find_spec(name)
     demand(spec.permission)

@@ -34,6 +34,7 @@ from compliance.directory.queries import mbho_names
 from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
+from compliance.web.drafts import keeps_no_draft
 from compliance.web.forms import choices
 from compliance.web.fragments import send_to
 from compliance.web.posts import once
@@ -99,6 +100,7 @@ def _receive(form: ReceiveApplicationForm, received: Received, on: Occasion) -> 
 
 @blueprint.route("/applications/<ref>/values", methods=["GET", "POST"])
 @permission("applications.correct")
+@keeps_no_draft()
 def correct_values(ref: str) -> str | Response:
     on = current_occasion()
     found = application(ref, on)

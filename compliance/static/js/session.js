@@ -15,7 +15,7 @@
     const box = document.createElement("div"), isIdle = idles() < ends;
     box.className = "notice soon mb-3";
     box.setAttribute("role", "alert");
-    box.append("You are signed out in 2 minutes. What you have typed is kept. ", isIdle ? stay(box) : "");
+    box.append("You are signed out in 2 minutes. What you send later is kept until you have signed in again. ", isIdle ? stay(box) : "");
     document.getElementById("flashes").append(box);
   }
 
