@@ -118,7 +118,8 @@ def keep_key(instance: Path, name: str, value: str) -> None:
 
 def _written_beside(path: Path, text: str) -> Path:
     """Write a private file beside its place, so that nobody ever reads half a key."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in (path.parent.parent, path.parent):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)

@@ -14,14 +14,14 @@ from compliance.core.errors import Environment
 
 
 def test_unset_keys_are_made_once_and_kept_private(tmp_path):
-    first, second = from_environment({}, tmp_path), from_environment({}, tmp_path)
+    first, second = (from_environment({}, tmp_path / "made") for _ in range(2))
     assert (first.secret_key, first.totp_keys, first.pseudonym_key) == (
         second.secret_key,
         second.totp_keys,
         second.pseudonym_key,
     )
     assert len({first.secret_key, first.totp_keys["1"], first.pseudonym_key}) == 3
-    kept = list((tmp_path / "secrets").iterdir())
+    kept = [tmp_path / "made", *(tmp_path / "made/secrets").iterdir()]
     assert {each.stat().st_mode & 0o077 for each in kept} == {0}
 
 

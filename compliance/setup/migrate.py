@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from alembic import command
@@ -45,6 +46,14 @@ def _run(act: Callable[[Config], Any], *, moves: bool = False) -> None:
             if moves:
                 put_on_guards(connection)
                 connection.commit()
+        _keep_private(connection)
+
+
+def _keep_private(connection: Connection) -> None:
+    """Let nobody but its owner read the file of an SQLite database."""
+    url = connection.engine.url
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).chmod(0o600)
 
 
 def _config(connection: Connection) -> Config:

@@ -20,7 +20,6 @@ from compliance.setup.vault.writing import Wanted, write_backup
 from compliance.setup.versions import database_version, shipped_version
 
 PRIVATE = 0o700
-PRIVATE_FILE = 0o600
 
 
 @dataclass(frozen=True)
@@ -84,17 +83,10 @@ def upgrade(settings: Settings, now: datetime) -> Upgraded:
         backup = back_up(settings, before, now)
     if before.migration != before.migration_brought:
         migrate()
-        _keep_private(settings)
     with transaction():
         seed_roles()
         adopt_pack(asset_folder("policies"), now)
     return Upgraded(before, backup)
-
-
-def _keep_private(settings: Settings) -> None:
-    path = database_file(settings)
-    if path is not None:
-        path.chmod(PRIVATE_FILE)
 
 
 def back_up(settings: Settings, before: Pending, now: datetime) -> Path:
@@ -103,12 +95,6 @@ def back_up(settings: Settings, before: Pending, now: datetime) -> Path:
     folder.mkdir(exist_ok=True, mode=PRIVATE)
     target = folder / f"daybook-{before.migration}-{now:%Y%m%dT%H%M%SZ}.zip"
     return write_backup(settings, target, Wanted(now)).path
-
-
-def database_file(settings: Settings) -> Path | None:
-    """Return the file of an SQLite database, or None for one that is not a file."""
-    kind, _, path = settings.database_url.partition(":///")
-    return Path(path) if kind == "sqlite" and path else None
 
 
 def first_run(first: FirstRun, on: Occasion) -> int:

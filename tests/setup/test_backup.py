@@ -57,6 +57,7 @@ def test_everything_comes_back_with_its_numbers(told, empty):
     upload = done.manifest.uploads[0].name
     assert path_of(empty.settings.uploads, upload).read_bytes() == b"a scanned license"
     assert read_key(empty.settings.instance, "totp_keys") == "seven"
+    assert (empty.settings.instance / "daybook.db").stat().st_mode & 0o077 == 0
 
 
 def test_after_a_restore_mail_is_held_and_everybody_signs_in_again(told, empty):
