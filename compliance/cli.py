@@ -74,7 +74,10 @@ class Door:
         self._ctx = ctx
         self._instance = instance
         self.today: date | None = None
+        self.as_of: date | None = None
+        self.known_on: date | None = None
         self.json = False
+        self._is_told = False
         self.listens: tuple[str, int] = ("127.0.0.1", 5000)
 
     @cached_property
@@ -144,12 +147,19 @@ class Door:
         return instance_clock(self.folder)
 
     def occasion(self, today: date | None = None) -> "Occasion":
-        """Return the occasion of a command: the system acts, on `today`, `--today` or now."""
+        """Return the occasion of a command: the system acts, on `today`, `--today` or now.
+
+        A command that reads looks at `--as-of`, as known on `--known-on`.
+        """
         from compliance.occasions import SYSTEM, Moment, occasion_at
 
         self.app  # noqa: B018  (opens the database)
         clock = self.clock
-        return occasion_at(SYSTEM, Moment(clock.now(), today or self.today or clock.today()))
+        day = today or self.today or clock.today()
+        if self.as_of and not self.known_on and not self._is_told:
+            click.echo(f"As of {self.as_of}, as known on {day}.", err=True)
+            self._is_told = True
+        return occasion_at(SYSTEM, Moment(clock.now(), day, self.as_of, self.known_on))
 
     def writing(self, today: date | None = None) -> "Occasion":
         """Return the occasion of a command that writes.

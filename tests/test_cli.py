@@ -1,5 +1,6 @@
 """The command itself: lazy groups, options on both sides of the name, exit codes."""
 
+import importlib
 import json
 import subprocess
 import sys
@@ -246,3 +247,41 @@ def test_the_mails_of_a_demo_lead_to_its_own_port(tmp_path, monkeypatch):
     made = run("--instance", tmp_path / "i", "demo", "--no-serve", "--port", 8123)
     assert made.exit_code == 0, made.output
     assert seen[0].extensions["daybook"]["settings"].base_url == "http://127.0.0.1:8123"
+
+
+READING = (
+    ("applications", "list"),
+    ("applications", "show"),
+    ("kpis", "report"),
+    ("policy", "list"),
+    ("policy", "show"),
+    ("meetings", "list"),
+    ("meetings", "invite"),
+    ("providers", "list"),
+    ("eligibility", ""),
+    ("pathway", ""),
+)
+
+
+@pytest.mark.parametrize(("group", "name"), READING)
+def test_a_command_that_reads_records_takes_another_day(group, name):
+    module, _, attribute = COMMANDS[group][0].partition(":")
+    command = getattr(importlib.import_module(module), attribute)
+    found = command.commands[name] if name else command
+    assert {"as_of", "known_on"} <= {each.name for each in found.params}
+
+
+def test_another_day_is_looked_at_and_says_as_known_when(folder):
+    empty = run("--instance", folder, "policy", "list", "--as-of", "2026-01-01", "--json")
+    assert empty.exit_code == 0
+    assert empty.stderr.startswith("As of 2026-01-01, as known on ")
+    both = ["--as-of", "2026-01-01", "--known-on", "2026-01-01"]
+    assert run("--instance", folder, "providers", "list", *both).stderr == ""
+
+
+@pytest.mark.parametrize("option", ["--as-of", "--known-on"])
+def test_a_day_to_come_or_none_is_wrong_usage(folder, option):
+    later = run("--instance", folder, "applications", "list", option, "2999-01-01")
+    assert (later.exit_code, "has not come yet" in later.stderr) == (2, True)
+    none = run("--instance", folder, "applications", "list", option, "2026-02-30")
+    assert (none.exit_code, "2026-02-30 is not a date" in none.stderr) == (2, True)

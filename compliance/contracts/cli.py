@@ -8,6 +8,7 @@ from compliance.contracts.rules.pathways import Pathway, as_document, pathway
 from compliance.contracts.rules.rows import SideFound, side_for
 from compliance.core.responsibility import COCM
 from compliance.core.rulebook import Rulebook
+from compliance.doors import on_another_day
 
 DEFAULTS_USED = "No instance was used: these are the shipped defaults."
 NEEDED = {"yes": "needed", "no": "not needed", "maybe": "to be settled"}
@@ -19,6 +20,7 @@ NEEDED = {"yes": "needed", "no": "not needed", "maybe": "to be settled"}
 @click.option("--line", help="The line of business, such as commercial_dmhc.")
 @click.option("--dofr", type=click.Choice(["medical", "behavioral"]), help="Side of the codes.")
 @click.option("--existing", type=click.Choice(["yes", "no"]), help="In the network already?")
+@on_another_day
 @click.pass_obj
 def pathways(door: Any, /, **asked: Any) -> None:
     """Say which applications a provider of ROLE needs, and why."""

@@ -3,7 +3,6 @@
 import csv
 import sys
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 import click
@@ -17,6 +16,7 @@ from compliance.credentialing.rules.clocks import Clock
 from compliance.credentialing.rules.counts import met_on_day
 from compliance.credentialing.services.rebuilding import rebuild_applications
 from compliance.db import transaction
+from compliance.doors import on_another_day
 from compliance.web.tables import file_text
 
 
@@ -25,13 +25,11 @@ def applications() -> None:
     """Hold the commands below."""
 
 
-DAY = click.DateTime(["%Y-%m-%d"])
-
-
 @applications.command("list")
 @click.option("--view", type=click.Choice(list(VIEWS)), default="all", show_default=True)
 @click.option("--due-within", type=click.IntRange(0, 9999), help="Calendar days from today.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@on_another_day
 @click.pass_context
 def list_applications(
     ctx: click.Context, /, view: str, due_within: int | None, *, as_csv: bool
@@ -70,15 +68,12 @@ def _dates(row: dict[str, Any]) -> str:
 
 @applications.command("show")
 @click.argument("ref")
-@click.option("--as-of", type=DAY, help="As it stood at the end of that day.")
-@click.option("--known-on", type=DAY, help="As it was known at the end of that day.")
+@on_another_day
 @click.pass_context
-def show_application(
-    ctx: click.Context, /, ref: str, as_of: datetime | None, known_on: datetime | None
-) -> None:
+def show_application(ctx: click.Context, /, ref: str) -> None:
     """Show one application with its clocks and every fact."""
     door = ctx.obj
-    on = door.occasion().seen_from(as_of and as_of.date(), known_on and known_on.date())
+    on = door.occasion()
     found = application(ref, on)
     document = application_document(found, on)
     days = [_met(each, on.book) for each in found.snapshot.clocks]

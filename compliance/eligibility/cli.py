@@ -8,6 +8,7 @@ import click
 
 from compliance.core.dates import BadDay, parse_file_day
 from compliance.core.rulebook import Rulebook
+from compliance.doors import on_another_day
 from compliance.eligibility.rules.answers import SHIPPED, Answer, answer_of
 from compliance.eligibility.rules.decisions import UNDECIDED
 
@@ -19,6 +20,7 @@ class Door(Protocol):
 
     has_instance: bool
     today: date | None
+    as_of: date | None
     book: Callable[[], tuple[Rulebook, bool]]
     occasion: Callable[[], Any]
     emit: Callable[..., None]
@@ -28,6 +30,7 @@ class Door(Protocol):
 @click.argument("role")
 @click.option("--line", required=True, help="A line of business, such as medi_cal.")
 @click.option("--on", "day", help="The day asked about, YYYY-MM-DD; today if unset.")
+@on_another_day
 @click.pass_obj
 def eligibility(door: Door, role: str, line: str, day: str | None) -> None:
     """Say what ROLE may do on a line on a day, who decided it and on which sources."""
@@ -35,7 +38,7 @@ def eligibility(door: Door, role: str, line: str, day: str | None) -> None:
     role, line = _role(role, book), _line(line, book)
     if is_shipped:
         click.echo(DEFAULTS_USED, err=True)
-        on_day = _day(day) or door.today or _now()
+        on_day = _day(day) or door.as_of or door.today or _now()
         answer = answer_of(role, line, on_day, (), book)
     else:
         answer = _of_instance(door, role, line, _day(day))

@@ -10,7 +10,7 @@ from compliance.core.dates import day_full
 from compliance.core.errors import BadValue
 from compliance.db import session, transaction
 from compliance.documents.ics import invitation_text
-from compliance.doors import Console
+from compliance.doors import Console, on_another_day
 from compliance.meetings.queries.loading import shelf
 from compliance.meetings.queries.pages import Row, meeting_page, meeting_rows
 from compliance.meetings.services.mailing import invitation
@@ -29,6 +29,7 @@ def meetings() -> None:
 
 
 @meetings.command("list")
+@on_another_day
 @click.pass_obj
 def list_meetings(root: Root) -> None:
     """List meetings to come and held."""
@@ -84,6 +85,7 @@ def pack(root: Root, ref: str, out: Path) -> None:
 @meetings.command()
 @click.argument("ref")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="File to write, .ics.")
+@on_another_day
 @click.pass_obj
 def invite(root: Root, ref: str, out: Path) -> None:
     """Write a meeting's invitation as a calendar file; nothing is mailed."""

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from compliance.directory.queries.network import NetworkFilters, NetworkOrder, network_rows
+from compliance.doors import on_another_day
 from compliance.intake.cli.small_files import file_command
 from compliance.network.kinds import ROSTER
 
@@ -23,6 +24,7 @@ providers.add_command(file_command(ROSTER))
 
 
 @providers.command("list")
+@on_another_day
 @click.pass_obj
 def list_providers(door: Any) -> None:
     """List the providers of the network by name."""

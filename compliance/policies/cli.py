@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from compliance.doors import Console, door_of
+from compliance.doors import Console, door_of, on_another_day
 from compliance.intake.cli.small_files import file_command
 from compliance.occasions import Occasion
 from compliance.policies.jobs import refresh_duties
@@ -27,6 +27,7 @@ owners.add_command(file_command(OWNERS))
 
 
 @policy.command("list")
+@on_another_day
 @click.pass_obj
 def list_duties(door: Console) -> None:
     """List every responsibility with its state, owner and due day."""
@@ -58,26 +59,27 @@ def _line(line: DutyLine) -> str:
 
 @policy.command()
 @click.argument("duty_id", metavar="ID")
+@on_another_day
 @click.pass_obj
 def show(door: Console, duty_id: str) -> None:
     """Show one responsibility with its evidence and attestations."""
     on = door.occasion()
     line = one_line(duty_id, on)
     document = {**_said(line), **_more(line, on)}
-    door.emit(document, [_line(line), line.duty.text_on(on.today), *_evidence_lines(document)])
+    door.emit(document, [_line(line), line.duty.text_on(on.day_seen), *_evidence_lines(document)])
 
 
 def _more(line: DutyLine, on: Occasion) -> dict[str, Any]:
     duty, standing = line.duty, line.standing
     return {
-        "text": duty.text_on(on.today),
+        "text": duty.text_on(on.day_seen),
         "reference": duty.reference,
         "recurrence": duty.recurrence,
         "owner_role": duty.owner_role,
         "parts": [
             {"part": each.part.value, "person": each.name, "from": each.from_on}
             for each in line.spans
-            if each.holds(on.today)
+            if each.holds(on.day_seen)
         ],
         "pieces": [
             {

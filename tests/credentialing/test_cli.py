@@ -57,11 +57,3 @@ def test_text_that_a_spreadsheet_would_run_is_made_harmless_in_csv():
     printed = CliRunner().invoke(applications, ["list", "--csv"], obj=door).output
     assert "'=HYPERLINK" in printed
     assert ",=HYPERLINK" not in printed.replace('"', "")
-
-
-@pytest.mark.parametrize("option", ["--as-of", "--known-on"])
-def test_a_file_is_not_shown_on_a_day_to_come(option):
-    door = SimpleNamespace(occasion=on, emit=print)
-    words = ["show", "APP-1001", option, "2027-02-03"]
-    refused = CliRunner().invoke(applications, words, obj=door).exception
-    assert "3 Feb 2027 has not come yet" in str(refused)
