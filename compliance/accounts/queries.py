@@ -194,13 +194,16 @@ def names_of(ids: Collection[int | None]) -> dict[int, str]:
 
 
 def addresses_of(
-    ids: Collection[int], organization: str | None = None
+    ids: Collection[int], organization: str | None = None, *, is_past: bool = False
 ) -> dict[int, tuple[str, str]]:
     """Return name and email address of the active people among some, by number.
 
-    With an `organization` the partners of any other one are left out.
+    With an `organization` the partners of any other one are left out. Of a day gone by it is all
+    of them, since who was active then is not kept.
     """
-    query = select(Person.id, Person.name, Person.email).where(Person.active, Person.id.in_(ids))
+    query = select(Person.id, Person.name, Person.email).where(Person.id.in_(ids))
+    if not is_past:
+        query = query.where(Person.active)
     if organization is not None:
         query = query.where(Person.organization.in_(("", organization)))
     return {number: (name, email) for number, name, email in session().execute(query)}

@@ -132,6 +132,8 @@ class Crawl:
         normal = f"{path}?{urlencode(sorted(query))}"
         kind = (self._endpoint(path), tuple(sorted({key for key, _ in query})))
         most = VARIANTS if query else self.records
+        if any(key == "as_of" for key, _ in query):
+            most = 1  # that such pages lead to no act is asked elsewhere
         if normal in self.seen or self.variants.get(kind, 0) >= most:
             return False
         self.seen.add(normal)

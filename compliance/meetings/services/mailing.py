@@ -41,9 +41,10 @@ class Letter:
 
 def invitation(meeting: Meeting, series: Series, on: Occasion) -> Invitation:
     """Return the calendar entry of a meeting with the people of both sides."""
-    people = _addresses(series)
+    is_past = on.seen_until is not None
+    people = _addresses(series, is_past=is_past)
     own = {series.settled.organizer_id or 0}
-    name, email = next(iter(addresses_of(own).values()), ("", ""))
+    name, email = next(iter(addresses_of(own, is_past=is_past).values()), ("", ""))
     sender = str(on.book.choice("plan.name", "") or "Daybook")
     organizer = Attendee(name or sender, email or f"meetings@{DOMAIN}")
     starts = datetime.combine(meeting.day, meeting.at, PACIFIC)
@@ -104,10 +105,11 @@ def _recipients(series: Series) -> tuple[tuple[int, str, str], ...]:
     return tuple((number, *people[number]) for number in sorted(people))
 
 
-def _addresses(series: Series) -> dict[int, tuple[str, str]]:
+def _addresses(series: Series, *, is_past: bool = False) -> dict[int, tuple[str, str]]:
     """Return who is written to; somebody who went over to another MBHO is left out."""
     settled = series.settled
-    return addresses_of({each.person_id for each in settled.seats}, settled.organization)
+    seats = {each.person_id for each in settled.seats}
+    return addresses_of(seats, settled.organization, is_past=is_past)
 
 
 def send_letter(number: int, letter: Letter, on: Occasion) -> Meeting:

@@ -10,10 +10,16 @@ from compliance.web.cells import Link
 
 blueprint = Blueprint("record", __name__, url_prefix="/audit")
 
+NOW: dict[str, None] = {"as_of": None, "known_on": None}
+"""Given to an address, it leads to today's record from a page of another day."""
 
-def record_cell(record: Record) -> Link | str:
-    """Return the record's link, its name alone where the person may not open it."""
+
+def record_cell(record: Record, **days: None) -> Link | str:
+    """Return the record's link, its name alone where the person may not open it.
+
+    It stays on the day looked at, unless the days are given as None.
+    """
     if not record.endpoint or not may_open(record.endpoint):
         return record.label
-    given: dict[str, Any] = dict(record.given)
+    given: dict[str, Any] = {**dict(record.given), **days}
     return Link(record.label, url_for(record.endpoint, **given))

@@ -4,7 +4,7 @@ from flask import render_template
 
 from compliance.record.queries.corrections import Correction, corrected_later
 from compliance.record.queries.measures import days_compared
-from compliance.record.views.base import blueprint, record_cell
+from compliance.record.views.base import NOW, blueprint, record_cell
 from compliance.web.access import permission
 from compliance.web.cells import TwoLines
 from compliance.web.door import current_occasion
@@ -15,7 +15,7 @@ from compliance.web.tables import Column, Table
 CORRECTIONS: Table[Correction] = Table(
     "corrected-later",
     (
-        Column("record", "Record", cell=lambda row: record_cell(row.record)),
+        Column("record", "Record", cell=lambda row: record_cell(row.record, **NOW)),
         Column("happened_on", "Happened", lambda row: row.happened_on),
         Column("then", "Known then", lambda row: row.then),
         Column("now", "Known now", cell=lambda row: TwoLines(row.now, row.note)),

@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import render_template, url_for
 
 from compliance.record.queries.measures import Days, Measure, days_compared, measures
-from compliance.record.views.base import blueprint
+from compliance.record.views.base import NOW, blueprint
 from compliance.web.access import may_open, permission
 from compliance.web.door import current_occasion
-
-NOW: dict[str, Any] = {"as_of": None, "known_on": None}
 
 
 @dataclass(frozen=True)
