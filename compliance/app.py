@@ -59,6 +59,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.settings.views.jobs:blueprint",
     "compliance.settings.views.organizations:blueprint",
     "compliance.settings.views.people:blueprint",
+    "compliance.settings.views.retention:blueprint",
     "compliance.settings.views.rules:blueprint",
     "compliance.settings.views.sign_in:blueprint",
     "compliance.setup.views.first_run:blueprint",

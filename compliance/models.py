@@ -14,6 +14,7 @@ from compliance.ledger import models as ledger
 from compliance.meetings import models as meetings
 from compliance.outbox import models as outbox
 from compliance.policies import models as policies
+from compliance.retention import models as retention
 from compliance.rulebook import models as rulebook
 from compliance.web import models as web
 from compliance.work import models as work
@@ -33,6 +34,7 @@ __all__ = [
     "meetings",
     "outbox",
     "policies",
+    "retention",
     "rulebook",
     "web",
     "work",

@@ -59,6 +59,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "settings.manage": frozenset({"admin"}),
     "audit.view": _READERS | {"admin"},
     "past.view": _READERS | {"admin"},
+    "retention.hold": frozenset({"compliance"}),
     "account.own": frozenset(ROLES),
     "restricted.birth_date": _WORKERS,
     "restricted.npdb": frozenset({"supervisor", "committee"}),

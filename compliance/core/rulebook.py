@@ -19,6 +19,7 @@ from compliance.core.errors import NoValueInForce
 from compliance.core.kpis import Kpi
 from compliance.core.papers import Checklist, ChecklistItem, Letter, LetterText
 from compliance.core.responsibility import CodeFamily, PathwayRule
+from compliance.core.retention import Retention
 from compliance.core.roles import Line, Role
 
 __all__ = [
@@ -219,6 +220,7 @@ class Rulebook:
     eligibility: tuple[RoleRule, ...] = ()
     families: Mapping[str, CodeFamily] = field(default_factory=dict)
     pathways: Mapping[str, PathwayRule] = field(default_factory=dict)
+    retention: Mapping[str, Retention] = field(default_factory=dict)
     version: str = ""
     choices: Mapping[str, Scalar] = field(default_factory=dict)
 

@@ -11,6 +11,7 @@ from compliance.core.calendars import Calendar, Source
 from compliance.core.duties import DUTY_KINDS
 from compliance.core.errors import BadPack
 from compliance.core.papers import ANSWERS, ENDS, MERGE_FIELDS, STEPS, Checklist, Letter
+from compliance.core.retention import Retention
 from compliance.core.rulebook import EVERY_OTHER_KIND, ClockRule, Parameter, Rulebook
 from compliance.rulebook.duty_checks import department_faults, recurrence_faults
 from compliance.rulebook.eligibility_checks import eligibility_faults
@@ -45,6 +46,7 @@ def _faults(book: Rulebook) -> Iterator[str]:
     yield from recurrence_faults(book)
     yield from _each(book.kpis, lambda each: kpi_faults(each, book), "kpis")
     yield from _each(book.kpis, lambda each: _source_faults(each.sources), "kpis")
+    yield from _each(book.retention, _retention_faults, "retention.yaml")
     for fault in eligibility_faults(book):
         yield f"policies/eligibility.yaml, at {fault}"
     for number, rule in enumerate(book.eligibility):
@@ -155,6 +157,15 @@ def _checklist_faults(checklist: Checklist, book: Rulebook) -> Iterator[str]:
             for role in item.roles:
                 if role not in book.roles:
                     yield f"values.{first}.{item.code}: no role {role}; mend the code."
+
+
+def _retention_faults(rule: Retention) -> Iterator[str]:
+    yield from _source_faults(rule.sources)
+    if not rule.tables:
+        yield "tables: it holds none; name at least one table."
+    for first, years in rule.years.items():
+        if years < 0:
+            yield f"years.{first}: {years} is less than none; give 0 or more."
 
 
 def _agenda_faults(agenda: StandingAgenda) -> Iterator[str]:

@@ -17,6 +17,7 @@ from compliance.core.errors import BadPack
 from compliance.core.kpis import Kpi
 from compliance.core.papers import Checklist, Letter
 from compliance.core.responsibility import CodeFamily, PathwayRule
+from compliance.core.retention import Retention
 from compliance.core.roles import Line, Role
 from compliance.core.rulebook import ClockRule, Ladder, Parameter, Rulebook
 from compliance.rulebook.checks import WORDED, bad_dates, check
@@ -58,6 +59,7 @@ def read_policies(folder: Path) -> Rulebook:
             kpis=_by_file(folder, "kpis", Kpi),
             recurrences=_listed(folder, "recurrences.yaml", Recurrence, "code"),
             agendas=_by_file(folder, "agendas", StandingAgenda),
+            retention=_schedule(folder),
         )
     )
     return replace(book, version=pack_version(pack_json(book)))
@@ -104,6 +106,13 @@ def _listed(folder: Path, file: str, kind: type[T], key: str) -> dict[str, T]:
             raise BadPack(f"{name}, at {number}: {code} stands twice; keep one of them.")
         found[code] = rule
     return found
+
+
+def _schedule(folder: Path) -> dict[str, Retention]:
+    """Return how long each kind of record is kept; none where the folder has no such file."""
+    if not (folder / "retention.yaml").exists():
+        return {}
+    return _listed(folder, "retention.yaml", Retention, "code")
 
 
 def _role_rules(folder: Path) -> tuple[RoleRule, ...]:

@@ -11,6 +11,7 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
+    TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -21,6 +22,8 @@ from compliance.core.permissions import ROLES
 from compliance.core.sign_in import IDLE_MINUTES, WHOLE_HOURS, SignInRules
 from compliance.directory.rules import ORGANIZATION_KINDS
 from compliance.directory.services import OrganizationValues
+from compliance.retention.rules import SUBJECTS
+from compliance.retention.services import NewHold
 from compliance.web.forms import Boxes, DayField, Form, choices
 
 NOBODY = "Nobody"
@@ -31,6 +34,7 @@ BASES = {
     "policy": "our policy alone",
 }
 NAME = Length(max=200, message="Use 200 characters at most.")
+WORDS = Length(max=2000, message="Use 2,000 characters at most.")
 DEPARTMENT = Length(max=80, message="Use 80 characters at most.")
 
 
@@ -156,6 +160,30 @@ class OrganizationForm(Form):
         names = ("kind", "name", "short_name", "phone", "email")
         typed = {name: str(self[name].data or "").strip() for name in names}
         return OrganizationValues(**typed), self["from_on"].data
+
+
+class LegalHoldForm(Form):
+    scope = TextAreaField("What is held", validators=[InputRequired("Say what is held."), WORDS])
+    subject_kind = SelectField(
+        "One record", choices=choices(SUBJECTS.items(), blank="None"), validators=[Optional()]
+    )
+    subject_ref = StringField("Its reference", validators=[Optional(), Length(max=64)])
+    reason = TextAreaField("Reason", validators=[InputRequired("Give the reason."), WORDS])
+
+    def entry(self) -> NewHold:
+        """Return the hold that is asked for."""
+        names = ("scope", "reason", "subject_kind", "subject_ref")
+        return NewHold(**{name: str(self[name].data or "").strip() for name in names})
+
+
+class ReleaseHoldForm(Form):
+    why = TextAreaField(
+        "Why it is released", validators=[InputRequired("Give the reason; it is kept."), WORDS]
+    )
+
+    def entry(self) -> str:
+        """Return the reason."""
+        return str(self["why"].data or "")
 
 
 class _KnownBasis:

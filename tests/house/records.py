@@ -36,6 +36,7 @@ RECORDS = {  # how an address begins -> the record of a side, or a value that fi
     "/settings/people/tokens/<int:token_id>": "=1",
     "/account/tokens/<int:token_id>": "=1",
     "/account/drafts/<int:number>": "=1",
+    "/settings/retention/holds/<int:number>": "=1",
     "/kpis/<kpi_id>": "=R-CR2",
     "/responsibilities/departments/<code>": "=CRED",
     "/responsibilities/<ref>/evidence/<int:evidence_id>": "=CRED-02, 1",

@@ -34,6 +34,7 @@ from compliance.credentialing.views.timeline import timeline
 from compliance.credentialing.views.waits import bar_act as letter_act
 from compliance.credentialing.views.waits import sentence
 from compliance.occasions import Occasion
+from compliance.retention.queries import holds_on
 from compliance.web.access import may, permission
 from compliance.web.addresses import with_query
 from compliance.web.door import current_occasion
@@ -75,13 +76,13 @@ def show(ref: str) -> str | Response:
         documents=_documents(found),
         notices=notices_of(found, on),
         others=others_of(found.id, on),
-        before=near.before and url_for("applications.show", ref=near.before, list=query or None),
-        after=near.after and url_for("applications.show", ref=near.after, list=query or None),
+        **_ways(near, query),
         standing=_standing(near, came_from.filters) or found.ref,
         home=with_query("applications.index", query),
         today=today,
         way=way_of(found, on, may_add=_may_add_twin(found, on)),
         role_lines=role_lines(found, on),
+        holds=holds_on("application", found.ref, on),
         is_past=bool(on.as_of or on.known_on),
     )
 
@@ -90,6 +91,15 @@ def _may_add_twin(found: Application, on: Occasion) -> bool:
     """Return whether the other file of the pair may be entered now, by this person."""
     is_past = bool(on.as_of or on.known_on)
     return not is_past and found.snapshot.state not in OVER and may("applications.work")
+
+
+def _ways(near: Neighbours, query: str) -> dict[str, str | None]:
+    """Return the addresses of the files before and after in the list the reader came from."""
+    refs = {"before": near.before, "after": near.after}
+    return {
+        name: ref and url_for("applications.show", ref=ref, list=query or None)
+        for name, ref in refs.items()
+    }
 
 
 def _standing(near: Neighbours, filters: Filters) -> str:

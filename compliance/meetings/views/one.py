@@ -19,6 +19,7 @@ from compliance.meetings.services.agenda import (
 )
 from compliance.meetings.services.mailing import INVITE
 from compliance.meetings.views.base import asked_page, blueprint, seated, shown, tried
+from compliance.retention.queries import holds_on
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.filters import plural
@@ -37,6 +38,7 @@ def show(ref: str) -> str:
         due_words=due_words,
         invite=page.meeting.mailed_last(INVITE),
         leads=leads_of(page.meeting, on),
+        holds=() if on.actor.bound_to is not None else holds_on("meeting", page.meeting.ref, on),
     )
 
 
