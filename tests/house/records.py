@@ -31,8 +31,6 @@ RECORDS = {  # how an address begins -> the record of a side, or a value that fi
     "/network/<ref>": "=1",
     "/dofr/<int:number>": "=1",
     "/import/<kind>/<int:number>": "=1",
-    "/settings/people/<int:person_id>/tokens/<int:token_id>": "number, 1",
-    "/settings/tokens/<int:token_id>": "=1",
     "/settings/people/tokens/<int:token_id>": "=1",
     "/account/tokens/<int:token_id>": "=1",
     "/account/drafts/<int:number>": "=1",
