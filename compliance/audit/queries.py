@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from compliance.audit.models import AccessLook, AuditCheck, AuditEntry
+from compliance.audit.rules import spans_of
 from compliance.core.facts import Fact
 from compliance.db import session
 from compliance.ledger.queries import facts_numbered, numbers_of
@@ -146,16 +147,13 @@ def _conditions(wanted: EntryFilter, on: Occasion) -> list[ColumnElement[bool]]:
 
 
 def _about(record: Subject) -> ColumnElement[bool]:
-    """Return the condition for the entries of one record, one statement before.
-
-    On PostgreSQL an act beside another one may have a wider run of numbers than its own facts.
-    """
+    """Return the condition for the entries of one record, found by the numbers of its facts."""
     same = and_(AuditEntry.subject_kind == record.kind, AuditEntry.subject_id == record.id)
-    within = (
-        and_(AuditEntry.facts_from <= number, AuditEntry.facts_to >= number)
-        for number in numbers_of(record)
+    behind = (
+        and_(AuditEntry.facts_from <= last, AuditEntry.facts_to >= first)
+        for first, last in spans_of(numbers_of(record))
     )
-    return or_(same, *within)
+    return or_(same, *behind)
 
 
 def facts_behind(entries: Sequence[EntryLine]) -> Mapping[int, list[tuple[Subject, Fact]]]:
