@@ -285,6 +285,7 @@ def _config(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY_FALLBACKS": [previous] if previous else [],
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "TRUSTED_PROXIES": settings.proxies,
         "MAX_CONTENT_LENGTH": settings.max_upload,
     }
 

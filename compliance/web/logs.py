@@ -19,6 +19,7 @@ from flask import Flask, Response, current_app, g, has_request_context, request,
 log = logging.getLogger(__name__)
 GIVEN = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 QUIET = frozenset({"static", "health.alive"})
+BEHIND = "TRUSTED_PROXIES"
 FLASK_SAYS = "Exception on "
 DETAILS = ("person", "method", "route", "status", "ms")
 MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -90,8 +91,7 @@ def request_id() -> str:
 
 def _given() -> str:
     said = request.headers.get("X-Request-ID", "")
-    is_trusted = current_app.extensions["daybook"]["settings"].proxies > 0
-    return said if is_trusted and GIVEN.fullmatch(said) else ""
+    return said if current_app.config.get(BEHIND) and GIVEN.fullmatch(said) else ""
 
 
 def _begin(_app: Flask, **_: Any) -> None:
