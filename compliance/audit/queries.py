@@ -1,8 +1,8 @@
 """Reading the log: pages of entries, the facts behind them, who looked, and the last check."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -100,7 +100,7 @@ class LookLine:
     subject_kind: str
     subject_id: int | None
     act: str
-    reason: str = field(default="")
+    reason: str
 
 
 _LINE = (
@@ -180,20 +180,20 @@ def chain_state(on: Occasion) -> ChainState | None:
     return ChainState(*found) if found else None
 
 
-def looks_at(record: Subject, on: Occasion, limit: int = 50) -> list[LookLine]:
-    """Return who was shown restricted or identifying data of a record, the latest first."""
-    query = select(*AccessLook.__table__.columns).where(
-        AccessLook.subject_kind == record.kind, AccessLook.subject_id == record.id
-    )
+def looks(on: Occasion, record: Subject | None = None, limit: int = 100) -> list[LookLine]:
+    """Return who was shown restricted or identifying data, of one record or all; latest first."""
+    query = select(*AccessLook.__table__.columns)
+    if record:
+        query = query.where(
+            AccessLook.subject_kind == record.kind, AccessLook.subject_id == record.id
+        )
     if on.known_at:
         query = query.where(AccessLook.looked_at <= on.known_at)
     found = session().execute(query.order_by(AccessLook.id.desc()).limit(limit))
     return [LookLine(**row) for row in found.mappings()]
 
 
-def people_in(kinds: Collection[str] = ()) -> list[int]:
+def people_in() -> list[int]:
     """Return the numbers of the people who stand in the log, for a filter."""
     query = select(AuditEntry.person_id).where(AuditEntry.person_id.is_not(None)).distinct()
-    if kinds:
-        query = query.where(AuditEntry.kind.in_(sorted(kinds)))
     return [number for number in session().scalars(query) if number is not None]
