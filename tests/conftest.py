@@ -104,7 +104,7 @@ def put_back(copy: Copy) -> None:
 
 def _let_go() -> None:
     """Leave no connection open that would keep a row locked."""
-    db.session.remove()
+    db.session.rollback()
     db.engine.dispose()
 
 

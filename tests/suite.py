@@ -36,6 +36,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("sqlite") and item.config.option.database == "postgres":
+        pytest.skip("asks SQLite about itself")
+
+
 def most_minutes() -> float:
     return float(tomllib.loads(BUDGETS.read_text(encoding="utf-8"))["minutes"]["suite"])
 

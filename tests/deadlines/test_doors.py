@@ -170,6 +170,7 @@ def test_a_second_sweep_of_the_day_asks_once(theo, asked):
     assert len(asked) == 1
 
 
+@pytest.mark.sqlite
 def test_due_deadlines_are_found_by_their_index(theo):
     from sqlalchemy import text
 
