@@ -6,8 +6,10 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from flask import Response, after_this_request, request
+from flask_login import current_user
 from flask_security.forms import ChangePasswordForm as BaseChangePasswordForm
 from flask_security.forms import LoginForm
+from flask_security.forms import VerifyForm as BaseVerifyForm
 from wtforms import EmailField, PasswordField, RadioField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
@@ -112,7 +114,31 @@ def _same_again(label: str, name: str) -> PasswordField:
     )
 
 
-class ChangePasswordForm(BaseChangePasswordForm):
+class _PasswordAsked:
+    """A form of the library that asks for one's own password: wrong ones slow the next try."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Return whether the form is right; too many wrong passwords are not even looked at."""
+        form, email, place = cast(Any, self), current_user.email, request.remote_addr or ""
+        now = request_clock().now()
+        shut = shut_until(email, place, now)
+        if shut is None and super().validate(**kwargs):  # type: ignore[misc]
+            return True
+        if shut is None and form.password.data and form.password.errors:
+            with transaction():
+                note_failure(email, place, now)
+            shut = shut_until(email, place, now)
+        if shut:
+            form.password.errors = [f"{wait_until(shut)}."]
+            say_too_many()
+        return False
+
+
+class VerifyForm(_PasswordAsked, BaseVerifyForm):
+    """One's password once more, where the library asks for a fresh sign-in."""
+
+
+class ChangePasswordForm(_PasswordAsked, BaseChangePasswordForm):
     """A new password for oneself; the present one is asked."""
 
     password = PasswordField(

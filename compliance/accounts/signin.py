@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from compliance.accounts import bearer
-from compliance.accounts.forms import SHORTEST_PASSWORD, ChangePasswordForm, SignInForm
+from compliance.accounts.forms import SHORTEST_PASSWORD, ChangePasswordForm, SignInForm, VerifyForm
 from compliance.accounts.gate import SecondStepAsked, demand_second_step, lead_to_second_step
 from compliance.accounts.models import Passkey, Person, RoleRow
 from compliance.choices.rules import is_demo
@@ -40,7 +40,11 @@ def register(app: Flask, settings: Settings) -> None:
     CSRFProtect(app)
     datastore = SQLAlchemyUserDatastore(cast(Any, db), Person, RoleRow, Passkey)
     security = Security(
-        app, datastore, login_form=SignInForm, change_password_form=ChangePasswordForm
+        app,
+        datastore,
+        login_form=SignInForm,
+        change_password_form=ChangePasswordForm,
+        verify_form=VerifyForm,
     )
     security.login_context_processor(lambda: {"may_reset": is_mail_sent()})
     cast(Any, app).login_manager.user_loader(_load_person)

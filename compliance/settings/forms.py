@@ -38,9 +38,10 @@ WORDS = Length(max=2000, message="Use 2,000 characters at most.")
 DEPARTMENT = Length(max=80, message="Use 80 characters at most.")
 
 
-def _within(limits: tuple[int, int, int]) -> Any:
+def _within(limits: tuple[int, int, int]) -> list[Any]:
     fewest, _, most = limits
-    return NumberRange(fewest, most, f"Enter a number from {fewest} to {most}.")
+    words = f"Enter a number from {fewest} to {most}."
+    return [InputRequired(words), NumberRange(fewest, most, words)]
 
 
 def _roles_field() -> Any:
@@ -56,8 +57,8 @@ def _roles_field() -> Any:
 class SignInRulesForm(Form):
     """How long a session lasts, and which roles must have a second step."""
 
-    idle_minutes = IntegerField("Minutes without a page", validators=[_within(IDLE_MINUTES)])
-    whole_hours = IntegerField("Hours in all", validators=[_within(WHOLE_HOURS)])
+    idle_minutes = IntegerField("Minutes without a page", validators=_within(IDLE_MINUTES))
+    whole_hours = IntegerField("Hours in all", validators=_within(WHOLE_HOURS))
     second_step = Boxes("Roles that must have a second step", choices=choices(ROLES.items()))
     why = StringField("Why", validators=[Optional(), Length(max=500, message="Be shorter.")])
 

@@ -18,6 +18,7 @@ from compliance.web.tokens import bearer_token, token_scope
 P = ParamSpec("P")
 R = TypeVar("R")
 SIGN_IN = "security.login"
+ENDED = "You were signed out. Sign in to go on where you were."
 KEPT = "You were signed out before this was sent. What you typed is kept: sign in to go on with it."
 NOT_KEPT = "You were signed out before this was sent. It holds what is not kept: type it again."
 
@@ -105,6 +106,8 @@ def _send_to_sign_in() -> None:
     is_script = request.headers.get("HX-Request") or request.path.startswith("/api/")
     if is_script or bearer_token() is not None:
         abort(401)
+    if request.method == "GET" and "ended_person" in g:
+        flash(ENDED, "warning")
     asked = request.full_path.rstrip("?") if request.method == "GET" else kept
     abort(redirect(url_for(SIGN_IN, next=asked)))
 

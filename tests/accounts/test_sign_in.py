@@ -111,6 +111,7 @@ def test_a_session_ends_an_hour_after_the_last_page_and_half_a_day_after_signing
     moved_back(client, **{name: lasts if name == "seen" else MINUTE})
     assert client.get("/account").location == "/login?next=/account"
     assert client.get("/account").location == "/login?next=/account"
+    assert "You were signed out. Sign in to go on where you were." in client.get("/login").text
 
 
 def test_a_page_begins_the_hour_anew(client, people):
@@ -171,3 +172,16 @@ def test_changing_the_password_ends_the_sessions_elsewhere(app, client, people):
     assert client.post("/account/password", data=form).location == "/account"
     assert client.get("/account").status_code == 200
     assert elsewhere.get("/account").location == "/login?next=/account"
+
+
+@pytest.mark.parametrize("path", ["/account/password", "/verify"])
+def test_whoever_finds_a_session_open_cannot_try_passwords_for_long(client, people, clock, path):
+    sign_in(client, people.theo)
+    new = {"new_password": "another long password"}
+    form = {"password": "wrong", **new, "new_password_confirm": new["new_password"]}
+    for number in range(1, MOST_FAILURES[0] + 1):
+        answered = client.post(path, data=form)
+        assert answered.status_code == (429 if number == MOST_FAILURES[0] else 200)
+    right = client.post(path, data={**form, "password": PASSWORD})
+    assert right.status_code == 429
+    assert "Too many wrong tries. Try again after 09:15." in right.text

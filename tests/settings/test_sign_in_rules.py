@@ -41,7 +41,7 @@ def test_an_administrator_chooses_the_rules(pages):
     [
         ("4", "12", "Enter a number from 5 to 720"),
         ("60", "25", "Enter a number from 1 to 24"),
-        ("soon", "12", "Not a valid integer value"),
+        ("", "12", "Enter a number from 5 to 720"),
         ("90", "1", "cannot last longer without a page than in all"),
     ],
 )
