@@ -11,6 +11,7 @@ from typing import Any
 
 from compliance.accounts.services import NewPerson, invite_person, seed_roles
 from compliance.accounts.signin import hashed
+from compliance.audit.jobs import check_log
 from compliance.choices.rules import DEMO
 from compliance.choices.services import NewChoice, choose
 from compliance.config import Settings
@@ -67,6 +68,8 @@ def play(app: Any, day_done: DayDone | None = None) -> dict[str, Any]:
     further = scenes(shift)
     day = min([told[0].day, *further])
     while day <= today:
+        if day == today:
+            check_log(Door(settings, StillClock(at=moment_of(day, 4))))
         _play_day(day, by_day.get(day, []), cast, shift)
         _play_further(day, further.get(day, []), cast)
         if day_done:
