@@ -8,7 +8,7 @@ FIGURES = FileKind(
     noun="values of figures",
     columns=(
         FileColumn("kpi_id", "R-CR2", "Of the catalogue of figures.", is_required=True),
-        FileColumn("entity", "mbho", "plan or mbho.", is_required=True),
+        FileColumn("entity", "mbho", "plan, mbho, or the key of a further MBHO.", is_required=True),
         FileColumn("product", "", "Blank for all products together."),
         FileColumn("period_from", "2026-10-01", "First day of the month.", is_required=True),
         FileColumn("period_to", "2026-10-31", "Last day of the month.", is_required=True),

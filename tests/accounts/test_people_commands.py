@@ -60,3 +60,11 @@ def test_people_are_listed_invited_deactivated_and_the_last_administrator_stays(
     last = run("people", "deactivate", ADMIN)
     assert last.exit_code == 3
     assert "is the last administrator" in last.stderr
+
+
+def test_a_partner_is_invited_for_an_mbho_that_there_is(run):
+    said = ("people", "invite", "hal@tern.example", "--name", "Hal", "--role", "partner")
+    nowhere, wrong = run(*said), run(*said, "--organization", "harbor")
+    assert (nowhere.exit_code, wrong.exit_code) == (2, 2)
+    assert "Choose the MBHO that this partner works for." in nowhere.output
+    assert "There is no MBHO harbor. On record: none yet." in wrong.output

@@ -53,7 +53,7 @@ def test_a_hold_stands_on_its_record_until_released_and_stays_readable(with_rule
 def test_each_kind_of_record_says_how_long_and_how_many(with_rules):
     place_hold(NEW, occasion())
     told = {each.rule.code: each for each in kept_kinds(occasion())}
-    assert (told["events"].kept, told["working"].kept) == ("10 years", "while it is of use")
+    assert (told["events"].kept, told["working"].kept) == ("10 years", "While it is of use")
     assert told["audit"].count >= 1
     assert told["rules"].oldest_on.isoformat() == "2026-01-01"
 

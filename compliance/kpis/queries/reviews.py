@@ -138,10 +138,13 @@ def side_names(on: Occasion, partner: str = MBHO) -> dict[str, str]:
 
 
 def partner_names(on: Occasion) -> dict[str, str]:
-    """Return what each MBHO is called on charts, by its key: the short name, else the name."""
-    return {
-        each.key: each.short_name or each.name for each in organizations(on) if each.kind == MBHO
-    }
+    """Return what each MBHO is called on charts, by its key: the short name, else the name.
+
+    The one of set-up is first.
+    """
+    found = [each for each in organizations(on) if each.kind == MBHO]
+    found.sort(key=lambda each: each.key != MBHO)
+    return {each.key: each.short_name or each.name for each in found}
 
 
 @dataclass(frozen=True)

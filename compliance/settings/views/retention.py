@@ -30,7 +30,7 @@ blueprint = Blueprint("retention", __name__)
 
 def _source(row: Kept) -> str:
     return "; ".join(
-        f"assumed: {each.assumed}" if each.assumed else each.cite for each in row.rule.sources
+        f"Assumed: {each.assumed}" if each.assumed else each.cite for each in row.rule.sources
     )
 
 
