@@ -173,6 +173,8 @@ OTHER_DAYS = frozenset(
     {
         "today.index",
         "record.index",
+        "record.as_csv",
+        "record.as_xlsx",
         "record.corrections",
         "organizations.index",
         "notices.show_paper",

@@ -64,12 +64,6 @@ def entered_later(day: date, after: datetime) -> list[tuple[Subject, Fact]]:
     return [(Subject(row.subject_kind, row.subject_id), row.as_fact()) for row in rows]
 
 
-def facts_by_number(numbers: Collection[int]) -> dict[int, Fact]:
-    """Return some facts by their number."""
-    query = select(FactRow).where(FactRow.id.in_(numbers))
-    return {row.id: row.as_fact() for row in session().scalars(query)}
-
-
 STORED = tuple(as_stored(FactRow))
 STORED_RUN = (
     select(*STORED)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.core.facts import Fact
-from compliance.record.rules.words import TITLES, fact_words, late_words
+from compliance.record.rules.words import TITLES, act_words, fact_words, late_words, rows_words
 
 DAY = date(2026, 10, 28)
 AT = datetime(2026, 10, 30, 18, 20, tzinfo=UTC)
@@ -68,3 +68,22 @@ def test_what_was_entered_that_day_is_not_late():
 def test_what_a_committee_said_is_no_reason():
     said = late_words(fact("deferred", why="They doubt her."), date(2026, 10, 30))
     assert said == "Entered 2 days after it happened"
+
+
+@pytest.mark.parametrize(
+    ("kind", "act", "about", "said"),
+    [
+        ("export", "applications.as_csv", {}, "Export: applications, as csv"),
+        ("refusal", "people.invite", {"person_id": 4}, "Refused: people, invite 4"),
+        ("act", "job sweep", {}, "Job, sweep"),
+        ("act", "command people invite", {}, "Command, people invite"),
+        ("account", "signed in", {}, "Signed in"),
+    ],
+)
+def test_an_act_without_facts_is_named(kind, act, about, said):
+    assert act_words(kind, act, about) == said
+
+
+def test_an_act_without_facts_tells_what_it_wrote():
+    rows = {"alerts": {"insert": 3, "ids": [1, 3]}, "message_attempts": {"update": 1, "delete": 2}}
+    assert rows_words(rows) == "Alerts: 3 added; message attempts: 1 changed, 2 removed"

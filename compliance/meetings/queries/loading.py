@@ -164,3 +164,9 @@ def meeting_refs(numbers: Collection[int]) -> dict[int, str]:
         number: str(facts[0].payload["ref"])
         for number, facts in facts_of_many(MEETING, numbers).items()
     }
+
+
+def meeting_numbered(ref: str) -> int | None:
+    """Return the number of the meeting with a reference, None where there is none."""
+    found = facts_of_kinds((MEETING,)).items()
+    return next((key[1] for key, facts in found if facts[0].payload["ref"] == ref), None)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from compliance.accounts.queries import names_of
 from compliance.core.dates import day_full
 from compliance.core.facts import Fact
-from compliance.ledger.queries import entered_later, facts_by_number
+from compliance.ledger.queries import entered_later, facts_numbered
 from compliance.occasions import Occasion
 from compliance.record.queries.records import Record, records_named
 from compliance.record.rules.words import fact_words, late_words
@@ -34,14 +34,14 @@ def corrected_later(then: Occasion) -> list[Correction]:
     found = entered_later(day, end_of_day(then.known_on or day))
     records = records_named((subject for subject, _ in found), then)
     people = names_of([fact.person_id for _, fact in found])
-    old = facts_by_number([fact.supersedes_id for _, fact in found if fact.supersedes_id])
+    old = facts_numbered([fact.supersedes_id for _, fact in found if fact.supersedes_id])
     return [
         Correction(
             records[subject],
             fact.happened_on,
             fact.recorded_at,
             people.get(fact.person_id or 0, "Daybook"),
-            _said(old.get(fact.supersedes_id or 0)) or NOTHING,
+            _said(old[fact.supersedes_id][1]) if fact.supersedes_id in old else NOTHING,
             "Taken back" if fact.kind == "struck" else _said(fact),
             late_words(fact, local_day(fact.recorded_at)),
         )
@@ -49,5 +49,5 @@ def corrected_later(then: Occasion) -> list[Correction]:
     ]
 
 
-def _said(fact: Fact | None) -> str:
-    return f"{fact_words(fact)}, {day_full(fact.happened_on)}" if fact else ""
+def _said(fact: Fact) -> str:
+    return f"{fact_words(fact)}, {day_full(fact.happened_on)}"

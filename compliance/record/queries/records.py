@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from compliance.credentialing.queries.references import refs_of
+from compliance.credentialing.queries.references import known_by_ref, refs_of
 from compliance.ledger.services import Subject
-from compliance.meetings.queries.loading import action_ref, meeting_refs
+from compliance.meetings.queries.loading import action_ref, meeting_numbered, meeting_refs
 from compliance.occasions import Occasion
 
+LARGEST = 9  # digits of a number
 APPLICATION, DUTY, MEETING, ACTION = "application", "duty", "meeting", "action"
 PAGES: Mapping[str, tuple[str, str]] = {
     APPLICATION: ("applications.show", "ref"),
@@ -48,6 +49,26 @@ def records_named(subjects: Iterable[Subject], on: Occasion) -> dict[Subject, Re
         ACTION: {number: action_ref(number) for number in _numbers(ACTION, wanted)},
     }
     return {each: _record(each, names.get(each.kind, {}).get(each.id)) for each in wanted}
+
+
+def record_called(text: str, on: Occasion) -> Subject | None:
+    """Return the record that somebody names: APP-1046, CRED-02, ACT-3, 2026-12-03; None for none.
+
+    A number alone is an application's.
+    """
+    name = text.strip().upper()
+    if name.isascii() and name.isdecimal():
+        name = f"APP-{name}"
+    if known := known_by_ref([name]).get(name):
+        return Subject(APPLICATION, known.id)
+    duties = {duty.id: number for number, duty in on.book.duties().items()}
+    if name in duties:
+        return Subject(DUTY, duties[name])
+    number = name.removeprefix(action_ref(0)[:-1])
+    if number != name and number.isascii() and number.isdecimal() and len(number) < LARGEST:
+        return Subject(ACTION, int(number))
+    meeting = meeting_numbered(name)
+    return Subject(MEETING, meeting) if meeting else None
 
 
 def _numbers(kind: str, subjects: Iterable[Subject]) -> list[int]:

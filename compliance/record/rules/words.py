@@ -110,6 +110,8 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
 }
 """What of a fact's payload is told; anything else stays on the page of its record."""
 VALUES = {"denied": "not approved", "not_eligible": "not eligible"}
+VERBS: Mapping[str, str] = {"insert": "added", "update": "changed", "delete": "removed"}
+ACT_WORDS: Mapping[str, str] = {"refusal": "Refused", "export": "Export"}
 UNSAID = frozenset({"deferred", "note", "decided", "contact_attempt"})
 """Facts whose reason may hold what a committee or a person said, which is not for every reader."""
 
@@ -172,3 +174,29 @@ def late_words(fact: Fact, recorded_on: date) -> str:
     said = f"Entered {late:,} day{'' if late == 1 else 's'} after it happened"
     reason = "" if fact.kind in UNSAID else fact.why or fact.origin
     return f"{said}; reason: {reason.rstrip('.')}" if reason else said
+
+
+def rows_words(rows: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return what an act without facts wrote: "Alerts: 3 added; deadlines: 1 changed"."""
+    told = []
+    for table, verbs in rows.items():
+        counts = (f"{verbs[verb]:,} {word}" for verb, word in VERBS.items() if verbs.get(verb))
+        told.append(f"{table.replace('_', ' ')}: {', '.join(counts)}")
+    text = "; ".join(told)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def act_words(kind: str, act: str, about: Mapping[str, Any]) -> str:
+    """Return an act without facts in words: "Export: applications, as csv"; job and command too.
+
+    `about` holds numbers and references of its address, which are told after it.
+    """
+    told = act.replace(".", ", ").replace("_", " ")
+    for door in ("job ", "command "):
+        if act.startswith(door):
+            told = f"{door.strip()}, {act.removeprefix(door).replace('_', ' ')}"
+    values = ", ".join(str(each) for each in about.values() if isinstance(each, str | int))
+    text = f"{told} {values}".strip()
+    if kind in ACT_WORDS:
+        return f"{ACT_WORDS[kind]}: {text}"
+    return f"{text[:1].upper()}{text[1:]}"

@@ -8,7 +8,7 @@ from compliance.record.queries.records import Record
 from compliance.web.access import may_open
 from compliance.web.cells import Link
 
-blueprint = Blueprint("record", __name__, url_prefix="/audit")
+blueprint = Blueprint("record", __name__)
 
 NOW: dict[str, None] = {"as_of": None, "known_on": None}
 """Given to an address, it leads to today's record from a page of another day."""

@@ -25,7 +25,7 @@ CORRECTIONS: Table[Correction] = Table(
 )
 
 
-@blueprint.get("/corrections")
+@blueprint.get("/audit/corrections")
 @permission("audit.view")
 def corrections() -> str:
     then = days_compared(current_occasion()).then

@@ -7,6 +7,7 @@ from flask import render_template, url_for
 
 from compliance.record.queries.measures import Days, Measure, days_compared, measures
 from compliance.record.views.base import NOW, blueprint
+from compliance.record.views.entries import chain_line, entry_listing
 from compliance.web.access import may_open, permission
 from compliance.web.door import current_occasion
 
@@ -20,7 +21,7 @@ class Row:
     link: str = ""
 
 
-@blueprint.get("")
+@blueprint.get("/audit")
 @permission("audit.view")
 def index() -> str:
     on = current_occasion()
@@ -32,6 +33,8 @@ def index() -> str:
         now=days.now.today,
         is_pinned=bool(on.seen_until),
         that_day=_that_day("record.index", days),
+        chain=chain_line(on),
+        listing=entry_listing(on),
     )
 
 

@@ -1,0 +1,191 @@
+"""The entries below the comparison: filters, table, csv and Excel twins, the chain's state."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import Response, request, url_for
+
+from compliance.accounts.queries import names_of
+from compliance.audit.queries import ENTRY_KINDS, ChainState, EntryFilter, chain_state, people_in
+from compliance.core.dates import day_full
+from compliance.occasions import Occasion
+from compliance.record.queries.entries import Line, entry_page, every_line
+from compliance.record.queries.records import record_called
+from compliance.record.views.base import blueprint, record_cell
+from compliance.wallclock import start_of_day
+from compliance.web.access import permission
+from compliance.web.addresses import here
+from compliance.web.cells import Act, Cell, TwoLines
+from compliance.web.door import current_occasion
+from compliance.web.filters import clock_time, day_table
+from compliance.web.listings import Empty, Filter, Listing
+from compliance.web.paging import Page, Total, place_from
+from compliance.web.tables import Column, Table, csv_response, xlsx_response
+
+SPANS = {"7": "Last 7 days", "30": "Last 30 days", "90": "Last 90 days", "all": "All days"}
+USUAL = "30"
+LARGEST = 9  # digits of a person's number
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for; `unknown` is what was typed and names no record."""
+
+    wanted: EntryFilter
+    person: str
+    kinds: tuple[str, ...]
+    days: str
+    unknown: str = ""
+
+
+def entry_table(today: date) -> Table[Line]:
+    """Return the columns of the trail; a day on which something was entered late is amber."""
+
+    def happened(row: Line) -> Cell:
+        if row.happened_on is None or not row.late:
+            return row.happened_on
+        return TwoLines(day_table(row.happened_on, today), tone="soon")
+
+    return Table(
+        "audit-trail",
+        (
+            Column("recorded_at", "Recorded", lambda row: row.entry.recorded_at),
+            Column("happened_on", "Happened", lambda row: row.happened_on, happened),
+            Column("who", "Who", lambda row: row.who),
+            Column("record", "Record", _record, _record_cell),
+            Column("change", "Change", lambda row: row.change, _change),
+            Column("late", "Entered late", lambda row: row.late, is_on_page=False),
+            Column("kind", "Kind", lambda row: row.kind, is_on_page=False),
+            Column("act", "Act", lambda row: row.entry.act, is_on_page=False),
+            Column("entry", "Entry", lambda row: row.entry.seq, numeric=True),
+            Column("hash", "Hash", lambda row: row.entry.hash, is_on_page=False),
+        ),
+    )
+
+
+def _record(row: Line) -> str:
+    return row.record.label if row.record else ""
+
+
+def _record_cell(row: Line) -> Cell:
+    return record_cell(row.record) if row.record else None
+
+
+def _change(row: Line) -> str:
+    return f"{row.change}. {row.late}" if row.late else row.change
+
+
+def asked(on: Occasion) -> Asked:
+    """Return what the address asks for; anything it does not know is left out."""
+    person, days = request.args.get("person", ""), request.args.get("days", USUAL)
+    kinds = tuple(each for each in request.args.getlist("kind") if each in ENTRY_KINDS)
+    is_known = person.isascii() and person.isdecimal() and len(person) <= LARGEST
+    days = days if days in SPANS else USUAL
+    typed = request.args.get("q", "").strip()
+    record = record_called(typed, on) if typed else None
+    wanted = EntryFilter(
+        person_id=int(person) if is_known else None,
+        kinds=frozenset(kinds),
+        record=record,
+        since=None if days == "all" else start_of_day(on.day_seen - timedelta(days=int(days))),
+        until=on.seen_until,
+    )
+    is_lost = bool(typed) and record is None
+    return Asked(wanted, person if is_known else "", kinds, days, typed if is_lost else "")
+
+
+def entry_listing(on: Occasion) -> Listing[Line]:
+    """Return the page of entries with its filters and files."""
+    found = asked(on)
+    page, total = _page(found, on)
+    return Listing(
+        entry_table(on.day_seen),
+        page,
+        on.day_seen,
+        "entries",
+        total=total,
+        search="Record, such as APP-1046",
+        filters=_filters(found),
+        files=(("CSV", here(url_for("record.as_csv"))), ("Excel", here(url_for("record.as_xlsx")))),
+        empty=_empty(found),
+    )
+
+
+def _page(found: Asked, on: Occasion) -> tuple[Page[Line], Total]:
+    if found.unknown:
+        return Page(()), Total(0)
+    return entry_page(found.wanted, place_from(request.args), on)
+
+
+def _filters(found: Asked) -> tuple[Filter, ...]:
+    people = sorted(names_of(people_in()).items(), key=lambda pair: pair[1])
+    names = tuple((str(number), name) for number, name in people)
+    days = tuple(SPANS.items())
+    return (
+        Filter("person", "Person", names, (found.person,), many=False, anyone="anyone"),
+        Filter("kind", "Kind", tuple(ENTRY_KINDS.items()), found.kinds, anyone="all"),
+        Filter("days", "Days", days, (found.days,), many=False),
+    )
+
+
+def _empty(found: Asked) -> Empty:
+    clear = Act("Clear the filters", url_for("record.index"))
+    if found.unknown:
+        text = "Give an application, responsibility, meeting or action item by its number."
+        return Empty(f"There is no record {found.unknown}", text, (clear,))
+    return Empty("No entry matches", "Choose more days or another person.", (clear,))
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The state of the chain in one line: tone, icon, words, and what to do when it is broken."""
+
+    tone: str
+    icon: str
+    text: str
+    to_do: str = ""
+
+
+def chain_line(on: Occasion) -> Chain:
+    """Return what the last check of the log found."""
+    state = chain_state(on)
+    if state is None:
+        return Chain("none", "clock", "Chain not checked yet; it is, every night")
+    if bad := _broken(state):
+        keep = "Keep this database as it is, tell your administrator, and compare it with a backup."
+        return Chain("over", "alert-octagon", bad, keep)
+    when = clock_time(state.checked_at, on.day_seen)
+    return Chain("met", "link", f"Chain intact, {state.count:,} entries, checked {when}")
+
+
+def _broken(state: ChainState) -> str:
+    if state.first_bad is not None:
+        number = f"Entry {state.first_bad:,} does not match."
+        return f"{number} Nothing after it can be relied on."
+    if state.first_bad_digest is not None:
+        return f"Digest {state.first_bad_digest:,} of the access log does not match."
+    return ""
+
+
+def _as_of_line(on: Occasion) -> str:
+    known = on.known_on or on.today
+    return f"Audit trail as of {day_full(on.day_seen)}, as known on {day_full(known)}"
+
+
+def _rows(on: Occasion) -> list[Line]:
+    found = asked(on)
+    return [] if found.unknown else list(every_line(found.wanted, on))
+
+
+@blueprint.get("/audit.csv")
+@permission("audit.view")
+def as_csv() -> Response:
+    on = current_occasion()
+    return csv_response(entry_table(on.day_seen), _rows(on), _as_of_line(on))
+
+
+@blueprint.get("/audit.xlsx")
+@permission("audit.view")
+def as_xlsx() -> Response:
+    on = current_occasion()
+    return xlsx_response(entry_table(on.day_seen), _rows(on), _as_of_line(on))
