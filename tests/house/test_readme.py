@@ -11,7 +11,7 @@ from tests.house.tree import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TYPED = re.findall(r"^(daybook .+)$", README, re.M) + re.findall(r"`(daybook [^`]+)`", README)
-FOLDER = "/srv/daybook"
+FOLDER = "/srv"
 PASSWORD = "correct horse battery staple"
 
 
@@ -21,15 +21,17 @@ def run(words: list[str]):
 
 def test_the_commands_run_in_their_order(tmp_path, monkeypatch):
     served = []
-    monkeypatch.setenv("DAYBOOK_INSTANCE", str(tmp_path / "instance"))
+    monkeypatch.setenv("DAYBOOK_INSTANCE", str(tmp_path / "daybook"))
     monkeypatch.setattr("compliance.setup.serving.run", lambda app, _: served.append(app))
+    monkeypatch.setattr("compliance.jobs.run", served.append)
+    monkeypatch.setattr("compliance.web.logs.write_lines", lambda: None)
     plain = [each for each in TYPED if "NAME" not in each]
     assert [each.split()[1] for each in plain][:2] == ["--instance", "--instance"]
     for typed in plain:
-        words = shlex.split(typed.replace(FOLDER, str(tmp_path / "instance")))[1:]
+        words = shlex.split(typed.replace(FOLDER, str(tmp_path)))[1:]
         done = run(words)
         assert done.exit_code == 0, f"{typed}: {done.output}"
-    assert len(served) == 1
+    assert len(served) == 3
 
 
 @pytest.mark.parametrize("name", COMMANDS)
