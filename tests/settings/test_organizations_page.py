@@ -43,3 +43,13 @@ def test_a_value_is_changed_from_a_day_and_a_wrong_phone_refused(admin):
 
 def test_others_read_or_are_kept_out(client, people):
     PageClient(sign_in(client, people.nora)).get(HOME, 403)
+
+
+def test_the_first_mbho_keeps_the_key_of_set_up_and_the_next_has_its_own(admin):
+    path = f"{HOME}/new"
+    for name in ("Tern Behavioral", "Harbor Counseling"):
+        typed = {"kind": "mbho", "name": name, "from_on": "t"}
+        admin.post(path, {**admin.get(path).fields(path), **typed}, 303)
+    session().rollback()
+    assert organization("mbho", occasion()).name == "Tern Behavioral"
+    assert organization("harbor-counseling", occasion()).name == "Harbor Counseling"

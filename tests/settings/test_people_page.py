@@ -1,9 +1,12 @@
 """The people page: who sees it, who changes it."""
 
+from datetime import date
+
 import pytest
 
 from compliance.accounts.queries import person_by_email, person_now
 from compliance.db import session
+from compliance.directory.services import OrganizationValues, name_organization
 from compliance.outbox.queries import LogFilter, delivery_log, message
 from tests.conftest import occasion, sign_in
 from tests.makers.people import PASSWORD, make_person
@@ -114,3 +117,22 @@ def test_deactivating_and_opening_again(app, pages, admin, people):
 def test_a_person_who_is_not_there(pages, admin):
     sign_in(pages.client, admin)
     pages.get("/settings/people/999", status=404)
+
+
+def test_a_partner_is_invited_for_an_mbho_and_moved_to_another(pages, admin):
+    for key, name in (("mbho", "Tern Behavioral"), ("harbor", "Harbor Counseling")):
+        name_organization(key, OrganizationValues("mbho", name), date(2026, 1, 1), occasion())
+    session().commit()
+    sign_in(pages.client, admin)
+    data = INVITED | {"roles": "partner", "organization": ""}
+    page = pages.post("/settings/people/invite", data=data, status=200)
+    assert "Choose the MBHO that this partner works for." in page.text
+    pages.post("/settings/people/invite", data=data | {"organization": "mbho"}, status=303)
+    person = person_by_email("ines@aldercreek.example")
+    assert person.organization == "mbho"
+    assert "Tern Behavioral" in pages.get("/settings/people").text
+    address = f"/settings/people/{person.id}"
+    fields = pages.get(address).fields(address)
+    pages.post(address, data=fields | {"organization": "harbor"}, status=303)
+    session().expire_all()
+    assert person_by_email("ines@aldercreek.example").organization == "harbor"

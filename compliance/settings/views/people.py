@@ -1,5 +1,7 @@
 """People: who may sign in, with which roles, where they stand."""
 
+from dataclasses import replace
+
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -50,7 +52,7 @@ PEOPLE: Table[PersonRow] = Table(
         Column("name", "Name", lambda row: row.name, _name_cell),
         Column("email", "Email", lambda row: row.email, is_on_page=False),
         Column("roles", "Roles", lambda row: ", ".join(row.role_words)),
-        Column("organization", "Organization", lambda row: row.organization, is_on_page=False),
+        Column("organization", "Works for", lambda row: row.organization),
         Column("department", "Department", lambda row: row.department),
         Column("supervisor", "Supervisor", lambda row: row.supervisor),
         Column("second_step", "Second step", lambda row: "On" if row.has_second_step else ""),
@@ -62,7 +64,12 @@ PEOPLE: Table[PersonRow] = Table(
 @blueprint.get("")
 @permission("settings.view")
 def people_list() -> str:
-    rows, on = people_now(), current_occasion()
+    on = current_occasion()
+    names = mbho_names(on)
+    rows = [
+        replace(row, organization=names.get(row.organization, row.organization) or "The plan")
+        for row in people_now()
+    ]
     listing = Listing(
         PEOPLE,
         Page(rows),
