@@ -215,7 +215,7 @@ def test_only_what_the_person_reads_and_a_file_shows_is_offered(client, people):
     page = PageClient(client).get("/account/tokens/new")
     offered = {each.get("value") for each in page.all("input", name="scope")}
     assert "duties.view" in offered
-    assert not offered & {"applications.view", "people.manage", "account.own", "settings.view"}
+    assert not offered & {"applications.view", "people.manage", "account.own", "rules.view"}
 
 
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(client, people):
