@@ -198,9 +198,10 @@ def test_a_database_newer_than_the_release_is_refused(folder):
     with closing(sqlite3.connect(folder / "daybook.db")) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
         raw.commit()
-    refused = run("--instance", folder, "people", "list")
-    assert refused.exit_code == 4
-    assert "newer than this Daybook" in refused.stderr
+    for words in (("people", "list"), ("jobs",), ("serve",), ("upgrade",), ("upgrade", "--check")):
+        refused = run("--instance", folder, *words)
+        assert refused.exit_code == 4
+        assert "newer than this Daybook" in refused.stderr
 
 
 def test_a_file_that_is_no_database_is_the_machines_fault(tmp_path):

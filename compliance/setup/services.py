@@ -17,7 +17,7 @@ from compliance.rulebook.seeds import read_policies
 from compliance.rulebook.store import adopt_pack, book_in_force
 from compliance.setup.rules import ALWAYS, FIRST_ROLES, FirstRun
 from compliance.setup.vault.writing import Wanted, write_backup
-from compliance.setup.versions import database_version, shipped_version
+from compliance.setup.versions import database_version, refuse_newer, shipped_version
 
 PRIVATE = 0o700
 
@@ -55,7 +55,9 @@ def pending() -> Pending:
 
     Raises:
         BadPack: a shipped rule file is faulty or uncited.
+        Environment: the database is newer than this release.
     """
+    refuse_newer(database_version())
     brought = pack_version(pack_json(read_policies(asset_folder("policies"))))
     stands = database_version()
     pack = _stored_pack() if stands == shipped_version() else None

@@ -52,10 +52,21 @@ def check_database() -> None:
             f"The database stands at migration {stands}; this Daybook needs {brings}. "
             "Run `daybook upgrade`."
         )
-    raise Environment(
-        f"The database stands at migration {stands}, newer than this Daybook, which knows "
-        f"{brings}. Install the newer release, or restore a backup."
-    )
+    refuse_newer(stands)
+
+
+def refuse_newer(stands: str | None) -> None:
+    """Refuse a database that a newer release has changed.
+
+    Raises:
+        Environment: naming both versions and what to do.
+    """
+    brings = shipped_version()
+    if stands is not None and stands > brings:
+        raise Environment(
+            f"The database stands at migration {stands}, newer than this Daybook, which knows "
+            f"{brings}. Install the newer release, or restore a backup."
+        )
 
 
 def database_parts() -> dict[str, str]:
