@@ -116,3 +116,9 @@ def test_a_broken_chain_says_from_where_and_whom_to_call(pages):
 def test_a_broken_digest_of_the_access_log_is_told(pages):
     checked(first_bad_digest=3)
     assert "Digest 3 of the access log does not match." in pages.get("/audit").text
+
+
+def test_the_files_keep_filters_and_day(pages):
+    day = "as_of=2026-11-23&known_on=2026-11-23"
+    links = pages.get(f"/audit?kind=act&{day}").links()
+    assert links["CSV"] == f"/audit.csv?kind=act&{day}"

@@ -106,7 +106,7 @@ def entry_listing(on: Occasion) -> Listing[Line]:
         total=total,
         search="Record, such as APP-1046",
         filters=_filters(found),
-        files=(("CSV", here(url_for("record.as_csv"))), ("Excel", here(url_for("record.as_xlsx")))),
+        files=(("CSV", here("/audit.csv")), ("Excel", here("/audit.xlsx"))),
         empty=_empty(found),
     )
 
