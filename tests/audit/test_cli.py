@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from compliance.audit.guards import take_off_guards
 from compliance.audit.jobs import check_log, seal_looks
 from compliance.audit.queries import chain_state, looks
 from compliance.audit.services import looked_at, write_pending
@@ -42,11 +41,10 @@ def test_a_whole_log_and_an_altered_one(tmp_path, capsys):
     assert capsys.readouterr().out == "Nobody was shown restricted data.\n"
 
 
-def test_the_night_check_is_kept_for_pages(app, database):
+def test_the_night_check_is_kept_for_pages(app, unguarded):
     with transaction():
         note(1)
     assert check_log(door_of(app)) == {"entries": 1, "first_bad": None}
-    take_off_guards(session().connection())
     session().execute(text("UPDATE facts SET why = 'fax'"))
     session().commit()
     assert check_log(door_of(app)) == {"entries": 1, "first_bad": 1}

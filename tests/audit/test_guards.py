@@ -40,6 +40,7 @@ def test_every_fact_and_log_is_guarded_or_says_why_not():
     assert kept == {*NEVER_CHANGED, *CHANGED_WITH_REASON}
 
 
+@pytest.mark.sqlite
 def test_guards_stand_after_up_down_and_up(database):
     def triggers() -> int:
         asked = text("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
