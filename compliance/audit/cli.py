@@ -6,7 +6,7 @@ from typing import Protocol
 import click
 
 from compliance.audit.queries import LookLine, looks
-from compliance.audit.services.checks import Verified, keep_check, verify
+from compliance.audit.services.checks import keep_check, verify
 from compliance.db import transaction
 from compliance.doors import Console
 from compliance.ledger.services import Subject
@@ -39,7 +39,7 @@ def verify_log(root: Root) -> None:
         "first_bad_digest": found.first_bad_digest,
         "last_hash": found.head,
     }
-    root.emit(document, _lines(found))
+    root.emit(document, found.words)
     if not found.is_sound:
         sys.exit(1)
 
@@ -60,20 +60,3 @@ def _line(look: LookLine) -> str:
     who = f"person {look.person_id}" if look.person_id else "Daybook"
     reason = f": {look.reason}" if look.reason else ""
     return f"{look.looked_at:%Y-%m-%d %H:%M} UTC  {who}  {look.data_class}  {record}{reason}"
-
-
-def _lines(found: Verified) -> list[str]:
-    if found.is_sound:
-        return [f"The log is whole: {found.entries:,} entries, {found.digests:,} digests of looks."]
-    lines = []
-    if found.first_bad is not None:
-        lines.append(
-            f"Entry {found.first_bad:,} does not match. Nothing after it can be relied on. "
-            "Keep this database as it is and compare it with the last backup."
-        )
-    if found.first_bad_digest is not None:
-        lines.append(
-            f"Digest {found.first_bad_digest:,} of the access log does not match: looks before it "
-            "were altered or removed. Compare them with the last backup."
-        )
-    return lines

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from compliance.audit.services.checks import keep_check, verify
 from compliance.audit.services.digests import digest_looks
+from compliance.core.errors import Environment
 from compliance.db import transaction
 from compliance.doors import Door
 
@@ -18,9 +19,15 @@ def seal_looks(door: Door) -> dict[str, int]:
         return {"looks": digest_looks(until, now)}
 
 
-def check_log(door: Door) -> dict[str, int | None]:
-    """Verify the log and keep what was found for pages to state."""
+def check_log(door: Door) -> dict[str, int]:
+    """Verify the log and keep what was found for pages to state.
+
+    Raises:
+        Environment: something does not match, so that the run counts as failed.
+    """
     found = verify()
     with transaction():
         keep_check(found, door.clock.now())
-    return {"entries": found.entries, "first_bad": found.first_bad}
+    if not found.is_sound:
+        raise Environment(" ".join(found.words))
+    return {"entries": found.entries}

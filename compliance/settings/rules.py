@@ -15,6 +15,8 @@ JOBS: dict[str, str] = {
     "plan_meetings": "Plan the next meetings of each series",
     "refresh_duties": "Read the figures of responsibilities and settle them, every morning",
     "watch_owners": "See who can act for each responsibility, every minute",
+    "seal_looks": "Seal the log of looks at restricted data, every hour",
+    "check_log": "Check the audit log from its first entry to its last, every night",
     "forget_post_keys": "Forget the keys of old forms and old drafts, every night",
 }
 NOTHING = "Nothing to do"

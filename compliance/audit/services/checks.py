@@ -28,6 +28,14 @@ from compliance.db import as_stored, session
 from compliance.ledger.queries import fact_numbers, stored_facts
 
 SLICE = 1000
+BAD_ENTRY = (
+    "Entry {:,} does not match. Nothing after it can be relied on. "
+    "Keep this database as it is and compare it with the last backup."
+)
+BAD_DIGEST = (
+    "Digest {:,} of the access log does not match: looks before it were altered or removed. "
+    "Compare them with the last backup."
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,20 @@ class Verified:
     def is_sound(self) -> bool:
         """Return whether nothing is altered, removed or reordered."""
         return self.first_bad is None and self.first_bad_digest is None
+
+    @property
+    def words(self) -> list[str]:
+        """Return what was found, in a sentence or two, and what to do."""
+        if self.is_sound:
+            return [
+                f"The log is whole: {self.entries:,} entries, {self.digests:,} digests of looks."
+            ]
+        said = []
+        if self.first_bad is not None:
+            said.append(BAD_ENTRY.format(self.first_bad))
+        if self.first_bad_digest is not None:
+            said.append(BAD_DIGEST.format(self.first_bad_digest))
+        return said
 
 
 def verify() -> Verified:
