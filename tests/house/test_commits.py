@@ -20,7 +20,8 @@ def lines_with(pattern: re.Pattern[str], *allowed: str) -> list[str]:
 
 def test_only_db_commits():
     leader = "compliance/work/leader.py"  # the advisory lock needs a connection of its own
-    assert not lines_with(COMMIT, "compliance/db.py", leader)
+    migrating = "compliance/setup/migrate.py"  # guards go back on the migration's own connection
+    assert not lines_with(COMMIT, "compliance/db.py", leader, migrating)
 
 
 def test_only_the_wall_clock_reads_the_time():
