@@ -31,6 +31,8 @@ SHARED = [page for page in GUARDED if page.scope == "shared"]
 SHOWN = re.compile(r"1979-03-17|0?3/17/1979|17 Mar(ch)? 1979|Mar(ch)? 17, 1979")
 HOLDERS = PERMISSIONS["restricted.birth_date"]
 SHOWS_IT = "applications.show_birth_date"
+READ_IN_FULL = {"admin", "compliance", "credentialing"}
+"""Whose pages are drawn; the others are let in and then told that x is no day, which is quicker."""
 JSON = {"Accept": "application/json"}
 
 
@@ -99,7 +101,8 @@ def test_a_role_opens_what_the_list_says_and_nothing_else(client, sides, role):
             if page.endpoint == SHOWS_IT:
                 assert role in HOLDERS
             elif not is_narrower(page, role):
-                answer = ask(client, at, methods(page)[0])
+                query = "" if role in READ_IN_FULL else "?as_of=x"
+                answer = ask(client, f"{at}{query}", methods(page)[0], headers=JSON)
                 assert answer.status_code not in (401, 403), page.endpoint
         else:
             for method in methods(page):
