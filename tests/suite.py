@@ -41,6 +41,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("asks SQLite about itself")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the stories through the whole app, which take longest, begin first."""
+    items.sort(key=lambda each: each.get_closest_marker("journey") is None)
+
+
 def most_minutes() -> float:
     return float(tomllib.loads(BUDGETS.read_text(encoding="utf-8"))["minutes"]["suite"])
 

@@ -30,22 +30,23 @@ def looking(browser: Any, demo: Demo, address: str, page: Page, theme: str) -> I
     """Yield the page, opened at `address` by a person who sees most of it."""
     context = signed_in(browser, demo, address, role_for(page), theme)
     try:
-        with looking_from(context, address, page) as shown:
-            yield shown
+        yield turned_to(tab_of(context), address, page)
     finally:
         context.close()
 
 
-@contextmanager
-def looking_from(context: Any, address: str, page: Page) -> Iterator[Any]:
-    """Yield the page, opened in a window that may have shown others before."""
-    shown = context.new_page()
-    shown.said = []
-    shown.on("console", lambda message: shown.said.append(message.text))
-    shown.on("pageerror", lambda error: shown.said.append(str(error)))
-    try:
-        answer = shown.goto(address + page.address, wait_until="load")
-        assert answer.ok, f"{page.address}: {answer.status}"
-        yield shown
-    finally:
-        shown.close()
+def tab_of(context: Any) -> Any:
+    """Return a tab that notes what its pages say on the console."""
+    tab = context.new_page()
+    tab.on("console", lambda message: tab.said.append(message.text))
+    tab.on("pageerror", lambda error: tab.said.append(str(error)))
+    return tab
+
+
+def turned_to(tab: Any, address: str, page: Page) -> Any:
+    """Return the tab showing the page; what it said before is forgotten."""
+    tab.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+    tab.said = []
+    answer = tab.goto(address + page.address, wait_until="load")
+    assert answer.ok, f"{page.address}: {answer.status}"
+    return tab

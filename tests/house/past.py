@@ -51,11 +51,11 @@ def asked(demo: Demo, **query: date) -> dict[str, bytes]:
 def answered(client: FlaskClient, address: str, **query: date) -> bytes:
     """Return an export as it is, of a page what its main part says."""
     given = urlencode({name: day.isoformat() for name, day in query.items()})
-    answer = client.get(f"{address}{'&' if '?' in address else '?'}{given}")
-    if answer.status_code == 404:
-        return NOT_YET
-    assert answer.status_code == 200, f"{address} {query}: {answer.status_code}"
-    return main_text(answer.text).encode() if "html" in answer.content_type else answer.data
+    with client.get(f"{address}{'&' if '?' in address else '?'}{given}") as answer:
+        if answer.status_code == 404:
+            return NOT_YET
+        assert answer.status_code == 200, f"{address} {query}: {answer.status_code}"
+        return main_text(answer.text).encode() if "html" in answer.content_type else answer.data
 
 
 def main_text(page: str) -> str:
@@ -76,13 +76,13 @@ def first_difference(was: bytes, says: bytes) -> str:
     return next((f"was {one!r}, says {two!r}" for one, two in pairs if one != two), "line ends")
 
 
-def answers(demo: Demo) -> Answers:
-    """Return what is answered now about a few days of the past."""
+def answers(demo: Demo, *, pages: bool) -> Answers:
+    """Return what exports, and pages if asked for, answer now about a few days of the past."""
     days = [date.fromisoformat(TODAY) - timedelta(days=back) for back in DAYS_BACK]
     client = demo.client_of(ASKS)
     found: Answers = {}
     for number, day in enumerate(days):
-        for address in [*questions(), LOGGED, *pages_on(number)]:
+        for address in [*questions(), LOGGED, *(pages_on(number) if pages else ())]:
             found[address, day] = answered(client, address, as_of=day, known_on=day)
     return found
 

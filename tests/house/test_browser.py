@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.house.demo import role_for, shown_pages
-from tests.house.looks import HEIGHT, WIDTHS, looking, looking_from, signed_in
+from tests.house.looks import HEIGHT, WIDTHS, looking, signed_in, tab_of, turned_to
 from tests.house.pages import PAGES
 from tests.served import served
 
@@ -49,25 +49,24 @@ def address(demo):
 
 
 @pytest.fixture(scope="module")
-def windows(browser, demo, address):
-    """Return what opens a window for a role, once: its pages fetch what they share once."""
+def tabs(browser, demo, address):
+    """Return what gives the tab of a role, opened once: its pages fetch what they share once."""
     opened = {}
 
-    def window(role):
+    def tab(role):
         if role not in opened:
-            opened[role] = signed_in(browser, demo, address, role, "light")
+            opened[role] = tab_of(signed_in(browser, demo, address, role, "light"))
         return opened[role]
 
-    yield window
+    yield tab
     for each in opened.values():
-        each.close()
+        each.context.close()
 
 
 @pytest.fixture(scope="module", params=shown_pages(), ids=lambda page: page.endpoint)
-def shown(windows, address, request):
-    """Yield one page, loaded once for all that is asked of it."""
-    with looking_from(windows(role_for(request.param)), address, request.param) as opened:
-        yield opened
+def shown(tabs, address, request):
+    """Return one page, loaded once for all that is asked of it."""
+    return turned_to(tabs(role_for(request.param)), address, request.param)
 
 
 def violations(shown, options) -> list[str]:

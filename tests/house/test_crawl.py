@@ -11,7 +11,8 @@ from tests.house.pages import GROUPS, PAGES
 from tests.house.past import answers, changes
 
 WRITERS = ("compliance", "credentialing", "supervisor")
-AT_MOST = 4  # records of one kind for those who see what the others have opened
+ASKED_OF_PAGES = "supervisor"  # who works on files, duties and meetings alike
+AT_MOST = 3  # records of one kind for those who see what the others have opened
 
 
 def starts(role: str) -> list[str]:
@@ -42,7 +43,8 @@ def test_no_dead_link_no_crash_no_idle_button(demo_copy, role):
 @pytest.mark.journey
 @pytest.mark.parametrize("role", WRITERS)
 def test_whatever_is_written_the_past_is_answered_as_before(demo_copy, role):
-    before = answers(demo_copy)
+    pages = role == ASKED_OF_PAGES
+    before = answers(demo_copy, pages=pages)
     crawled(demo_copy, role, RECORDS if role == "credentialing" else AT_MOST)
-    changed = changes(before, answers(demo_copy))
+    changed = changes(before, answers(demo_copy, pages=pages))
     assert not changed, "\n".join(changed)

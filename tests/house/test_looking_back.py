@@ -17,7 +17,12 @@ DAYS = (
     {"known_on": "2026-11-23"},
 )
 SHELL = {"web.change_preferences", "security.logout"}
-ELSEWHERE = {"security.verify", "security.change_password"}  # about the session, not the record
+ELSEWHERE = {  # about the session and the account, not the record
+    "security.verify",
+    "security.change_password",
+    "accounts.set_up_second_step",
+    "accounts.make_own_token",
+}
 
 
 def pages_of(role: str) -> list[Page]:
@@ -61,7 +66,7 @@ def test_no_page_of_another_day_offers_an_act(demo, role):
     asked = [
         f"{page.address}{'&' if '?' in page.address else '?'}{urlencode(day)}"
         for page in pages_of(role)
-        for day in DAYS
+        for day in (DAYS if role == "compliance" else DAYS[:1])
     ]
     asked += [f"/?whose={whose}&as_of=2026-10-30" for whose in ("mine", "team", "waiting")]
     found = [each for address in asked for each in acts_on(crawl, address)]

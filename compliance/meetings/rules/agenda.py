@@ -117,6 +117,7 @@ class Meeting:
     sent_on: date | None = None
     planned_on: date | None = None
     latest_fact_id: int = 0
+    changed_at: datetime | None = None
 
     @property
     def ends(self) -> time:

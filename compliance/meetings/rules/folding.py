@@ -20,7 +20,9 @@ def meeting_from(
         elif found is not None:
             found = _STEPS[fact.kind](found, fact)
         if found is not None:
-            found = replace(found, latest_fact_id=max(found.latest_fact_id, fact.id))
+            latest = max(found.latest_fact_id, fact.id)
+            changed_at = max(found.changed_at or fact.recorded_at, fact.recorded_at)
+            found = replace(found, latest_fact_id=latest, changed_at=changed_at)
     return found
 
 

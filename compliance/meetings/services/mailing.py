@@ -62,7 +62,7 @@ def invitation(meeting: Meeting, series: Series, on: Occasion) -> Invitation:
             for each in series.settled.seats
             if each.person_id in people
         ],
-        made_at=on.seen_until or on.now,
+        made_at=meeting.changed_at or on.now,
         is_cancelled=meeting.is_cancelled,
     )
 
