@@ -86,4 +86,4 @@ def test_an_act_without_facts_is_named(kind, act, about, said):
 
 def test_an_act_without_facts_tells_what_it_wrote():
     rows = {"alerts": {"insert": 3, "ids": [1, 3]}, "message_attempts": {"update": 1, "delete": 2}}
-    assert rows_words(rows) == "Alerts: 3 added; message attempts: 1 changed, 2 removed"
+    assert rows_words(rows) == "Alerts: 3 added; tries to send: 1 changed, 2 removed"

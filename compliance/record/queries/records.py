@@ -7,6 +7,7 @@ from compliance.credentialing.queries.references import known_by_ref, refs_of
 from compliance.ledger.services import Subject
 from compliance.meetings.queries.loading import action_ref, meeting_numbered, meeting_refs
 from compliance.occasions import Occasion
+from compliance.record.rules.tables import one_row
 
 LARGEST = 9  # digits of a number
 APPLICATION, DUTY, MEETING, ACTION = "application", "duty", "meeting", "action"
@@ -20,14 +21,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "role_decision": ("roles.index", ""),
 }
 """Kind of record -> its page, and what its address names it by."""
-WORDS: Mapping[str, str] = {
-    "provider": "Provider",
-    "responsibility": "DOFR row",
-    "role_decision": "Role decision",
-    "series": "Series",
-    "alert": "Alert",
-    "people": "Person",
-}
+WORDS: Mapping[str, str] = {"responsibility": "DOFR row"}
 
 
 @dataclass(frozen=True)
@@ -78,8 +72,8 @@ def _numbers(kind: str, subjects: Iterable[Subject]) -> list[int]:
 def _record(subject: Subject, name: str | None) -> Record:
     if subject.kind in (APPLICATION, DUTY, MEETING, ACTION) and name is None:
         return Record(f"{subject.kind.capitalize()} {subject.id}")
-    word = WORDS.get(subject.kind, subject.kind.replace("_", " ").capitalize())
-    label = name or f"{word} {subject.id}"
+    word = WORDS.get(subject.kind) or one_row(subject.kind)
+    label = name or f"{word[:1].upper()}{word[1:]} {subject.id}"
     if subject.kind not in PAGES:
         return Record(label)
     endpoint, key = PAGES[subject.kind]

@@ -10,6 +10,7 @@ from typing import Any
 
 from compliance.core.dates import day_full
 from compliance.core.facts import Fact
+from compliance.record.rules.tables import several_rows
 
 TITLES: Mapping[str, str] = {
     "received": "Received",
@@ -181,7 +182,7 @@ def rows_words(rows: Mapping[str, Mapping[str, Any]]) -> str:
     told = []
     for table, verbs in rows.items():
         counts = (f"{verbs[verb]:,} {word}" for verb, word in VERBS.items() if verbs.get(verb))
-        told.append(f"{table.replace('_', ' ')}: {', '.join(counts)}")
+        told.append(f"{several_rows(table)}: {', '.join(counts)}")
     text = "; ".join(told)
     return f"{text[:1].upper()}{text[1:]}"
 
