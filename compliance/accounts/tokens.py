@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, not_, select, update
 
 from compliance.accounts.models import ApiToken, Person
 from compliance.accounts.rules import NewToken, check_token
 from compliance.core.errors import NotFound
 from compliance.db import changed_rows, session
 from compliance.occasions import Occasion
+from compliance.outbox.holds import is_held
 
 MARK = "dbk_"
 TOKEN_BYTES = 32
@@ -107,8 +108,12 @@ def tokens_now(today: date, person_id: int | None = None) -> Sequence[TokenRow]:
 
 
 def holder_of(text: str, today: date) -> Holder | None:
-    """Return whose token this is; None for one that is none, has ended, or whose owner left."""
-    found = session().scalar(_standing(today).where(ApiToken.token_hash == _hash(text)))
+    """Return whose token this is; None for one that is none, has ended, or whose owner left.
+
+    While what goes out is held after a restore no token is known: scripts wait as mail does.
+    """
+    this_one = _standing(today).where(ApiToken.token_hash == _hash(text), not_(is_held()))
+    found = session().scalar(this_one)
     if found is None:
         return None
     return Holder(found.id, found.person_id, frozenset(found.scope), found.used_at)

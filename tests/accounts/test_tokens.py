@@ -11,7 +11,8 @@ from compliance.accounts.tokens import make_token, revoke_token, tokens_now
 from compliance.core.errors import BadValue, NotFound
 from compliance.db import session, transaction
 from compliance.occasions import Actor
-from tests.conftest import TODAY, occasion, sign_in
+from compliance.outbox.holds import hold_outgoing, release_outgoing
+from tests.conftest import OLD, TODAY, occasion, sign_in
 from tests.makers.people import make_person
 from tests.web.page_client import PageClient, words
 
@@ -32,6 +33,16 @@ def made(person, *scope, ends_on=TODAY):
 
 def shown(token):
     return {"Authorization": f"Bearer {token}"}
+
+
+def test_no_token_opens_anything_while_what_goes_out_is_held(client, people):
+    token = made(people.theo)
+    with transaction():
+        hold_outgoing(OLD, OLD)
+    refusal(client.get("/applications.csv", headers=shown(token)), 401)
+    with transaction():
+        release_outgoing(by(people.olivia))
+    assert client.get("/applications.csv", headers=shown(token)).status_code == 200
 
 
 def refusal(answered, status):
