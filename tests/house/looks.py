@@ -38,15 +38,17 @@ def looking(browser: Any, demo: Demo, address: str, page: Page, theme: str) -> I
 def tab_of(context: Any) -> Any:
     """Return a tab that notes what its pages say on the console."""
     tab = context.new_page()
+    tab.turns = 0
     tab.on("console", lambda message: tab.said.append(message.text))
     tab.on("pageerror", lambda error: tab.said.append(str(error)))
     return tab
 
 
 def turned_to(tab: Any, address: str, page: Page) -> Any:
-    """Return the tab showing the page; what it said before is forgotten."""
+    """Return the tab showing the page, its turns counted; what it said before is forgotten."""
     tab.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
     tab.said = []
+    tab.turns += 1
     answer = tab.goto(address + page.address, wait_until="load")
     assert answer.ok, f"{page.address}: {answer.status}"
     return tab

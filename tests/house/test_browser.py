@@ -14,6 +14,7 @@ FOLDED = """[...document.querySelectorAll("details.work > :not(summary)")]
     .filter((each) => !each.checkVisibility()).length"""
 NARROW = (1280, 901, 390, 320)
 QUEUE_WIDTHS = (1440, 1367, 1366, 1280, 1261, 1260, 1024, 901)
+QUEUE = ".dt.queue, .dt.q, .views"
 CUT = """[...document.querySelectorAll(".dt.queue, .dt.q, .views")]
     .map((each) => each.closest(".dtw") || each)
     .filter((each) => each.scrollWidth > each.clientWidth)
@@ -37,6 +38,8 @@ THIN = """() => {
         }
     }
 }"""
+FRAMELESS = """() => document.querySelectorAll(".app-nav, .app-top, .tabbar")
+    .forEach((each) => each.remove())"""
 DARKEN = (
     "document.documentElement.dataset.bsTheme = document.documentElement.dataset.theme = 'dark'"
 )
@@ -96,7 +99,7 @@ def test_nothing_scrolls_sideways(shown):
 
 
 def test_no_queue_scrolls_inside_its_panel(shown):
-    for width in QUEUE_WIDTHS:
+    for width in QUEUE_WIDTHS if shown.locator(QUEUE).count() else WIDTHS[:1]:
         shown.set_viewport_size({"width": width, "height": HEIGHT})
         assert not shown.evaluate(CUT), f"{shown.url} at {width}"
 
@@ -116,7 +119,12 @@ def test_a_printed_page_fits_the_paper(shown):
 
 
 def test_colors_can_be_read_light_and_dark(shown):
-    """What looks like its sibling is judged once; the page is not asked anything after this."""
+    """What looks like its sibling is judged once, and so is the frame that all pages share.
+
+    The page is not asked anything after this.
+    """
+    if shown.turns > 1:
+        shown.evaluate(FRAMELESS)
     shown.evaluate(THIN)
     light = violations(shown, COLORS)
     shown.evaluate(DARKEN)

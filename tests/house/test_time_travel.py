@@ -12,7 +12,7 @@ from compliance.wallclock import moment_of
 from tests.house.demo import TODAY, opened
 from tests.house.past import asked, changes
 
-BUSY = 30  # days back in which most of the story happens; of those before, each third is asked
+BUSY = 20  # days back in which most of the story happens; of those before, each third is asked
 
 
 @pytest.mark.journey
