@@ -69,7 +69,5 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     if minutes := config.stash.get(TOO_LONG, 0.0):
-        said = (
-            f"The suite took {minutes:.1f} minutes; its budget is {most_minutes():.0f}."
-        )
+        said = f"The suite took {minutes:.1f} minutes; its budget is {most_minutes():.0f}."
         terminalreporter.write_line(said, red=True)
