@@ -116,6 +116,7 @@ def test_a_key_of_before_still_reads_what_it_locked(people, settings, tmp_path):
     both = Settings(tmp_path, "sqlite://", "x", totp_keys={"1": "old", "2": "new"})
     secret = new_secret(old)
     turn_on(people.nora.id, secret, code_of(secret, both), both, occasion())
+    assert has_second_step(people.nora.id)
 
 
 # ---- the pages ------------------------------------------------------------------------------

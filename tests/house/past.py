@@ -11,7 +11,7 @@ from lxml.html import fragment_fromstring
 from tests.house.demo import TODAY, Demo
 from tests.house.pages import GROUPS, PAGES, Page
 
-DAYS_BACK = (1, 5, 20, 40)
+DAYS_BACK = (1, 2, 5, 11, 20, 40)
 ASKS = "compliance"
 SIDE_BY_SIDE = {"record.index", "record.corrections"}
 """Pages that set a day beside today, so that they change with today."""
