@@ -1,10 +1,11 @@
-"""Looking at another day: the form that pins one, and the address that shows a page on it."""
+"""Looking at another day: the form that pins one, the address of a page on it, a file's words."""
 
 from datetime import date
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from compliance.core.dates import day_full
 from compliance.core.errors import BadValue
-from compliance.occasions import refuse_future
+from compliance.occasions import Occasion, refuse_future
 from compliance.web.addresses import DAY_KEYS, PAGE_KEYS
 from compliance.web.forms import DayField, Form, required
 
@@ -40,3 +41,9 @@ def seen_on(target: str, day: date | None) -> str:
     pairs = [pair for pair in parse_qsl(parts.query) if pair[0] not in left_out]
     pairs += [(name, day.isoformat()) for name in DAY_KEYS] if day else []
     return f"{parts.path}?{urlencode(pairs)}" if pairs else parts.path
+
+
+def as_of_line(what: str, on: Occasion) -> str:
+    """Return the first line of a file: what it shows, of which day, as known on which day."""
+    known = on.known_on or on.today
+    return f"{what} as of {day_full(on.day_seen)}, as known on {day_full(known)}"

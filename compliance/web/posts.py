@@ -7,12 +7,28 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from compliance.core.errors import BadValue
-from compliance.db import changed_rows, session
+from compliance.core.errors import BadValue, ComplianceError
+from compliance.db import changed_rows, session, transaction
+from compliance.occasions import Occasion
 from compliance.web.models import PostKey
 
 KEPT_DAYS = 7
 LONGEST_KEY = 64
+
+
+def write_once(form: Any, on: Occasion, act: Callable[[], str]) -> str:
+    """Do an act in a transaction of its own, once for each form; return where it leads."""
+    with transaction():
+        return once(form.key, on.actor.person_id or 0, on.now, act)
+
+
+def tried(form: Any, on: Occasion, act: Callable[[], str]) -> str | None:
+    """Do an act once and return where it leads; None where it was refused, said in the form."""
+    try:
+        return write_once(form, on, act)
+    except ComplianceError as refusal:
+        form.refuse(refusal)
+        return None
 
 
 def once(key: str, person_id: int, now: datetime, act: Callable[[], str]) -> str:

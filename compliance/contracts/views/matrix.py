@@ -7,7 +7,6 @@ from flask import Blueprint, Response, render_template, url_for
 
 from compliance.contracts.queries.rows import ShownRow, rows_seen, rows_to_come
 from compliance.contracts.rules.rows import DofrRow, side_for
-from compliance.core.dates import day_full
 from compliance.core.responsibility import ENTITIES, PAYMENTS, SIDE_OF, CodeFamily
 from compliance.core.rulebook import Rulebook
 from compliance.directory.queries import organizations
@@ -17,6 +16,7 @@ from compliance.web.cells import Identity, TwoLines
 from compliance.web.door import current_occasion
 from compliance.web.listings import Empty, Listing
 from compliance.web.paging import Page, Total
+from compliance.web.past import as_of_line
 from compliance.web.tables import Column, Table, csv_response, xlsx_response
 
 blueprint = Blueprint("contracts", __name__)
@@ -77,21 +77,19 @@ def index() -> str:
 @blueprint.get("/dofr.csv")
 @permission("contracts.view")
 def as_csv() -> Response:
-    on = current_occasion()
-    return csv_response(dofr_table(on.book, group_names(on)), rows_seen(on), _as_of_line(on))
+    return csv_response(*_file())
 
 
 @blueprint.get("/dofr.xlsx")
 @permission("contracts.view")
 def as_xlsx() -> Response:
+    return xlsx_response(*_file())
+
+
+def _file() -> tuple[Table[ShownRow], Sequence[ShownRow], str]:
     on = current_occasion()
-    return xlsx_response(dofr_table(on.book, group_names(on)), rows_seen(on), _as_of_line(on))
-
-
-def _as_of_line(on: Occasion) -> str:
-    known = on.known_on or on.today
-    day = day_full(on.day_seen)
-    return f"Financial responsibility as of {day}, as known on {day_full(known)}"
+    table = dofr_table(on.book, group_names(on))
+    return table, rows_seen(on), as_of_line("Financial responsibility", on)
 
 
 def _bands(rows: Sequence[DofrRow], book: Rulebook) -> list[Band]:

@@ -9,15 +9,13 @@ from compliance.contracts.forms import EndForm, RowForm
 from compliance.contracts.queries.rows import ShownRow, history_of
 from compliance.contracts.services.rows import add_row, change_row, end_row
 from compliance.contracts.views.matrix import blueprint, group_names
-from compliance.core.errors import ComplianceError
 from compliance.core.responsibility import ENTITIES, PAYMENTS
-from compliance.db import transaction
 from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.forms import Form
 from compliance.web.fragments import send_to
-from compliance.web.posts import once
+from compliance.web.posts import tried
 
 MAY = "contracts.manage"
 
@@ -107,9 +105,5 @@ def end(number: int) -> str | Response:
 
 def _done(form: Form, write: Callable[[], str], on: Occasion) -> Response | None:
     """Write once and return where it leads; None where it was refused, with the reason shown."""
-    try:
-        with transaction():
-            return send_to(once(form.key, on.actor.person_id or 0, on.now, write))
-    except ComplianceError as refusal:
-        form.refuse(refusal)
-        return None
+    location = tried(form, on, write)
+    return send_to(location) if location else None

@@ -29,7 +29,6 @@ from compliance.credentialing.services.receive import receive_application as rec
 from compliance.credentialing.views.panels import Panel, clock_panels
 from compliance.credentialing.views.queue import blueprint
 from compliance.credentialing.views.recording import Attempt, attempt, record_once
-from compliance.db import transaction
 from compliance.directory.queries import mbho_names
 from compliance.occasions import Occasion
 from compliance.web.access import permission
@@ -37,7 +36,7 @@ from compliance.web.door import current_occasion
 from compliance.web.drafts import keeps_no_draft
 from compliance.web.forms import choices
 from compliance.web.fragments import send_to
-from compliance.web.posts import once
+from compliance.web.posts import write_once
 
 
 @blueprint.route("/applications/new", methods=["GET", "POST"])
@@ -94,8 +93,7 @@ def _receive(form: ReceiveApplicationForm, received: Received, on: Occasion) -> 
             flash(f"{ref} received. Its notice clock runs from {day_full(day)}.")
         return url_for("applications.show", ref=ref)
 
-    with transaction():
-        return once(form.key, on.actor.person_id or 0, on.now, write)
+    return write_once(form, on, write)
 
 
 @blueprint.route("/applications/<ref>/values", methods=["GET", "POST"])

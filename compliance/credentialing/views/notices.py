@@ -22,12 +22,11 @@ from compliance.credentialing.views.notice_base import (
     open_desk,
     preview_page,
 )
-from compliance.db import transaction
 from compliance.outbox.queries import message
 from compliance.web.access import permission
 from compliance.web.filters import clock_time
 from compliance.web.fragments import send_to
-from compliance.web.posts import once
+from compliance.web.posts import write_once
 
 __all__ = ["blueprint", "bulk_notices", "notice_messages", "paper_notices"]
 
@@ -104,8 +103,7 @@ def _send(desk: Desk[NoticeForm]) -> str:
         flash(_goes_out(number, on.today))
         return url_for("notices.show_notice", message_id=number)
 
-    with transaction():
-        return once(desk.form.key, on.actor.person_id or 0, on.now, write)
+    return write_once(desk.form, on, write)
 
 
 def _goes_out(number: int, today: date) -> str:

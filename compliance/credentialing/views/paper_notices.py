@@ -15,7 +15,7 @@ from compliance.db import transaction
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
-from compliance.web.posts import once
+from compliance.web.posts import write_once
 
 
 @blueprint.route("/applications/<ref>/notice/paper", methods=["GET", "POST"])
@@ -71,8 +71,7 @@ def _record(desk: Desk[PaperForm]) -> str:
         flash("Paper letter recorded, with its text and its proof.")
         return url_for("applications.show", ref=desk.found.ref)
 
-    with transaction():
-        return once(form.key, on.actor.person_id or 0, on.now, write)
+    return write_once(form, on, write)
 
 
 @blueprint.get("/applications/<ref>/notice/paper/<int:fact_id>")

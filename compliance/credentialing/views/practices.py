@@ -9,7 +9,6 @@ from compliance.core.errors import BadValue, NotFound
 from compliance.credentialing.forms.practices import LeaveLocationForm, LocationForm
 from compliance.credentialing.queries.one import practice_of
 from compliance.credentialing.views.queue import blueprint
-from compliance.db import transaction
 from compliance.directory.queries import LocationRow, PracticeView
 from compliance.directory.queries import practice as practice_view
 from compliance.directory.services import add_location, leave_location
@@ -17,7 +16,7 @@ from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
-from compliance.web.posts import once
+from compliance.web.posts import write_once
 
 
 @blueprint.get("/applications/<ref>/practice")
@@ -53,8 +52,7 @@ def _add(form: LocationForm, ref: str, seen: PracticeView, on: Occasion) -> str:
         add_location(seen.id, form.entry(), form["from_on"].data, on)
         return url_for("applications.practice", ref=ref)
 
-    with transaction():
-        location = once(form.key, on.actor.person_id or 0, on.now, write)
+    location = write_once(form, on, write)
     flash(f"The address of {seen.name} is recorded.")
     return location
 
@@ -100,8 +98,7 @@ def _leave(form: LeaveLocationForm, ref: str, place: _Place, on: Occasion) -> st
         flash(f"{place.row.text} ends.")
         return url_for("applications.practice", ref=ref)
 
-    with transaction():
-        return once(form.key, on.actor.person_id or 0, on.now, write)
+    return write_once(form, on, write)
 
 
 def _practice_at(ref: str, on: Occasion) -> tuple[str, PracticeView]:

@@ -6,7 +6,6 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 
 from compliance.accounts.queries import people_now
-from compliance.core.dates import day_full
 from compliance.core.states import APPLICATION_WORDS, ApplicationState
 from compliance.credentialing.queries.filters import UNASSIGNED, VIEWS, Filters
 from compliance.credentialing.queries.lists import exact_total, queue_counts, queue_page, queue_rows
@@ -16,7 +15,6 @@ from compliance.credentialing.queries.waits import waits_among
 from compliance.credentialing.views.asked import EVERYTHING, asked, kept_query, strictly_asked
 from compliance.credentialing.views.cells import queue_table
 from compliance.credentialing.views.queue_words import USUAL, USUAL_ORDERS, empty, lede
-from compliance.occasions import Occasion
 from compliance.web.access import may, permission
 from compliance.web.addresses import looks_back, with_query
 from compliance.web.door import current_occasion
@@ -24,6 +22,7 @@ from compliance.web.filters import plural
 from compliance.web.fragments import send_to
 from compliance.web.listings import BulkAct, Filter, Listing, Tab
 from compliance.web.paging import Total
+from compliance.web.past import as_of_line
 from compliance.web.tables import csv_response, xlsx_response
 
 blueprint = Blueprint("applications", __name__)
@@ -155,7 +154,7 @@ def as_csv() -> Response:
     on = current_occasion()
     found = strictly_asked()
     rows = queue_rows(found.filters, found.order, on)
-    return csv_response(queue_table(on.day_seen, on.book), rows, as_of_line(on))
+    return csv_response(queue_table(on.day_seen, on.book), rows, as_of_line("Applications", on))
 
 
 @blueprint.get("/applications.xlsx")
@@ -164,13 +163,7 @@ def as_xlsx() -> Response:
     on = current_occasion()
     found = strictly_asked()
     rows = queue_rows(found.filters, found.order, on)
-    return xlsx_response(queue_table(on.day_seen, on.book), rows, as_of_line(on))
-
-
-def as_of_line(on: Occasion) -> str:
-    """Return the first line of an export: which day it shows, as known on which day."""
-    known = on.known_on or on.today
-    return f"Applications as of {day_full(on.day_seen)}, as known on {day_full(known)}"
+    return xlsx_response(queue_table(on.day_seen, on.book), rows, as_of_line("Applications", on))
 
 
 def owner_choices() -> list[tuple[str, str]]:

@@ -11,9 +11,8 @@ from compliance.core.errors import ComplianceError, Conflict
 from compliance.credentialing.queries.one import Application, application
 from compliance.credentialing.services.loading import Loaded, load_unchanged
 from compliance.credentialing.views.timeline import timeline
-from compliance.db import transaction
 from compliance.occasions import Occasion
-from compliance.web.posts import once
+from compliance.web.posts import write_once
 
 
 @dataclass
@@ -48,8 +47,7 @@ def record_once(
         write(load_unchanged(found.id, int(form["seen"].data), on))
         return url_for("applications.show", ref=found.ref)
 
-    with transaction():
-        return once(form.key, on.actor.person_id or 0, on.now, act)
+    return write_once(form, on, act)
 
 
 def _catch_up(form: Any, found: Application, on: Occasion) -> list[Any]:

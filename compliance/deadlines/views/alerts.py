@@ -5,7 +5,6 @@ from dataclasses import asdict
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from compliance.core.dates import day_full
 from compliance.core.states import CLOCK_WORDS
 from compliance.db import transaction
 from compliance.deadlines.jobs import sweep_day
@@ -23,6 +22,7 @@ from compliance.web.filters import plural
 from compliance.web.fragments import send_to
 from compliance.web.listings import Tab
 from compliance.web.paging import place_from
+from compliance.web.past import as_of_line
 from compliance.web.tables import csv_response, xlsx_response
 from compliance.work.services import Ran, record_run
 
@@ -73,21 +73,18 @@ def _tabs(view: AlertView, state: RunState) -> tuple[Tab, ...]:
 @permission("alerts.view")
 def as_csv() -> Response:
     on = current_occasion()
-    return csv_response(alert_table(), alert_rows(view_asked(), on), as_of_line(on))
+    return csv_response(alert_table(), alert_rows(view_asked(), on), _first_line(on))
 
 
 @blueprint.get("/alerts.xlsx")
 @permission("alerts.view")
 def as_xlsx() -> Response:
     on = current_occasion()
-    return xlsx_response(alert_table(), alert_rows(view_asked(), on), as_of_line(on))
+    return xlsx_response(alert_table(), alert_rows(view_asked(), on), _first_line(on))
 
 
-def as_of_line(on: Occasion) -> str:
-    """Return the first line of a file: whose alerts, on which day, as known on which day."""
-    known = on.known_on or on.today
-    seen = f"as of {day_full(on.day_seen)}, as known on {day_full(known)}"
-    return f"Alerts for {on.actor.name} {seen}"
+def _first_line(on: Occasion) -> str:
+    return as_of_line(f"Alerts for {on.actor.name}", on)
 
 
 @blueprint.post("/alerts/run")

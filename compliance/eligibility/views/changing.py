@@ -3,9 +3,8 @@
 from flask import current_app, flash, render_template, send_file, url_for
 from werkzeug.wrappers import Response
 
-from compliance.core.errors import BadValue, ComplianceError, NotFound
+from compliance.core.errors import BadValue, NotFound
 from compliance.core.media import HEAD, SHOWN, media_type
-from compliance.db import transaction
 from compliance.eligibility.forms import EndForm, LinesForm
 from compliance.eligibility.queries import decisions_known
 from compliance.eligibility.rules.answers import Kept, lines_in_use
@@ -19,7 +18,7 @@ from compliance.web.door import current_occasion
 from compliance.web.forms import choices
 from compliance.web.fragments import send_to
 from compliance.web.headers import for_viewing
-from compliance.web.posts import once
+from compliance.web.posts import tried
 
 
 @blueprint.route("/roles/decisions/<int:number>/end", methods=["GET", "POST"])
@@ -56,13 +55,8 @@ def _end(kept: Kept, form: EndForm, on: Occasion) -> Response | None:
             flash("Its end is recorded.", "success")
         return cell_url(kept.said.role, kept.line)
 
-    try:
-        with transaction():
-            location = once(form.key, on.actor.person_id or 0, on.now, write)
-    except ComplianceError as refusal:
-        form.refuse(refusal)
-        return None
-    return send_to(location)
+    location = tried(form, on, write)
+    return send_to(location) if location else None
 
 
 @blueprint.get("/roles/decisions/<int:number>/evidence")
@@ -94,9 +88,6 @@ def lines() -> str | Response:
             flash("The lines are recorded.", "success")
             return url_for("roles.index")
 
-        try:
-            with transaction():
-                return send_to(once(form.key, on.actor.person_id or 0, on.now, write))
-        except ComplianceError as refusal:
-            form.refuse(refusal)
+        if location := tried(form, on, write):
+            return send_to(location)
     return render_template("eligibility/lines.html", form=form)

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from compliance.core.errors import BadValue, ComplianceError
 from compliance.core.media import HEAD, media_problem
-from compliance.db import transaction
 from compliance.eligibility.forms import DecideForm
 from compliance.eligibility.queries import Decisions, decisions_known
 from compliance.eligibility.rules.answers import (
@@ -25,7 +24,7 @@ from compliance.web.door import current_occasion
 from compliance.web.filters import plural
 from compliance.web.forms import choices
 from compliance.web.fragments import send_to
-from compliance.web.posts import once
+from compliance.web.posts import write_once
 
 LONGEST_NAME = 200
 
@@ -107,8 +106,7 @@ def _record(form: DecideForm, on: Occasion) -> Response | None:
 
     try:
         stored = _stored(form)
-        with transaction():
-            location = once(form.key, on.actor.person_id or 0, on.now, write)
+        location = write_once(form, on, write)
     except ComplianceError as refusal:
         form.refuse(refusal)
         return None

@@ -39,7 +39,7 @@ from compliance.web.door import current_occasion, request_clock
 from compliance.web.fragments import send_to, wants_fragment
 from compliance.web.listings import Empty, Listing
 from compliance.web.paging import Total, place_from
-from compliance.web.posts import once
+from compliance.web.posts import write_once
 from compliance.web.tables import Column, Table
 
 blueprint = Blueprint("imports", __name__, url_prefix="/applications/import")
@@ -98,8 +98,7 @@ def _take_in(form: UploadForm, on: Occasion) -> str:
         fresh.append(open_import(on=on, **known))
         return url_for("imports.show", number=fresh[0])
 
-    with transaction():
-        location = once(form.key, on.actor.person_id or 0, on.now, write)
+    location = write_once(form, on, write)
     for number in fresh:
         _check(number, on)
     return location
@@ -198,8 +197,7 @@ def confirm(number: int) -> BaseResponse:
         fresh.append(number)
         return location
 
-    with transaction():
-        location = once(form.key, on.actor.person_id or 0, on.now, write)
+    location = write_once(form, on, write)
     if fresh and not is_long:
         uploads.bring_in_upload(number, _sheet(number), Running(on, request_clock().now))
     return send_to(location)

@@ -29,7 +29,7 @@ from compliance.intake.views.small_tables import changes_listing, words_listing
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
-from compliance.web.posts import once
+from compliance.web.posts import write_once
 
 
 def small_file_door(kind: FileKind) -> Blueprint:
@@ -81,8 +81,7 @@ class SmallFileDoor:
         def write() -> str:
             return self._at("show", number=keep_small(self.kind, name, stored, on))
 
-        with transaction():
-            return once(form.key, on.actor.person_id or 0, on.now, write)
+        return write_once(form, on, write)
 
     def show(self, number: int) -> str:
         """Show what a waiting file would do, or what came of it."""
@@ -120,8 +119,7 @@ class SmallFileDoor:
             settle_small(number, Stage.DONE, on, counts if given else {})
             return self._at("show", number=number)
 
-        with transaction():
-            location = once(form.key, on.actor.person_id or 0, on.now, write)
+        location = write_once(form, on, write)
         return send_to(location)
 
     def discard(self, number: int) -> BaseResponse:

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from compliance.core.errors import ComplianceError
 from compliance.core.periods import Period
-from compliance.db import transaction
 from compliance.kpis.forms import AskForm
 from compliance.kpis.queries.asks import asks_for
 from compliance.kpis.queries.reviews import partner_names
@@ -18,7 +17,7 @@ from compliance.web.addresses import safe_next
 from compliance.web.door import current_occasion
 from compliance.web.filters import plural
 from compliance.web.fragments import send_to
-from compliance.web.posts import once
+from compliance.web.posts import write_once
 
 USUAL_DAYS = 7
 
@@ -40,8 +39,7 @@ def ask() -> str | Response:
                 home = _home(period, partner)
                 return safe_next(request.args.get("back"), home)
 
-            with transaction():
-                location = once(form.key, on.actor.person_id or 0, on.now, write)
+            location = write_once(form, on, write)
             flash(f"Asked: {plural(sent, 'mail')} on the way.")
             return send_to(location)
         except ComplianceError as error:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from flask import Blueprint, request
 
-from compliance.core.dates import day_full
 from compliance.core.kpis import MBHO
 from compliance.core.periods import Period, month_from, months_after
 from compliance.kpis.queries.figures import month_seen
@@ -34,9 +33,3 @@ def around(period: Period, on: Occasion) -> tuple[Period, Period | None]:
     """Return the month before, and the one after where it has begun on the day seen."""
     after = months_after(period.from_on, 1)
     return months_after(period.from_on, -1), after if after.from_on <= on.day_seen else None
-
-
-def as_of_line(what: str, on: Occasion) -> str:
-    """Return the first line of a file: what, on which day, as known on which day."""
-    known = on.known_on or on.today
-    return f"{what} as of {day_full(on.day_seen)}, as known on {day_full(known)}"

@@ -16,7 +16,6 @@ from compliance.kpis.rules import Figure, KpiState, plain
 from compliance.kpis.rules.sentences import STATE_WORDS, figure_said
 from compliance.kpis.views.base import (
     around,
-    as_of_line,
     blueprint,
     partner_asked,
     partner_in_address,
@@ -25,6 +24,7 @@ from compliance.kpis.views.base import (
 from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
+from compliance.web.past import as_of_line
 from compliance.web.tables import Column, Table, csv_response, xlsx_response
 
 

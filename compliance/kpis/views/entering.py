@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from compliance.core.errors import BadValue, ComplianceError, NotNow
 from compliance.core.kpis import MBHO, PLAN, Kpi
 from compliance.core.periods import Period, span_of
-from compliance.db import transaction
 from compliance.kpis.forms import (
     FiguresForm,
     TypedValue,
@@ -30,7 +29,7 @@ from compliance.web.door import current_occasion
 from compliance.web.filters import plural
 from compliance.web.fragments import send_to
 from compliance.web.listings import Tab
-from compliance.web.posts import once
+from compliance.web.posts import write_once
 
 
 def _entity_asked(names: Mapping[str, str]) -> str:
@@ -93,10 +92,7 @@ def _standing(told: list[Figure]) -> dict[str, Any]:
 def _report(form: FiguresForm, entity: str, period: Period, on: Occasion) -> str | None:
     """Report everything typed, or nothing where anything is refused; return where it leads."""
     try:
-        with transaction():
-            return once(
-                form.key, on.actor.person_id or 0, on.now, lambda: _write(form, entity, period, on)
-            )
+        return write_once(form, on, lambda: _write(form, entity, period, on))
     except NotNow as refusal:
         if str(refusal):
             form.refuse(refusal)

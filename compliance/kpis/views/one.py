@@ -3,11 +3,10 @@
 from flask import flash, render_template, url_for
 from werkzeug.wrappers import Response
 
-from compliance.core.errors import ComplianceError, NotFound
+from compliance.core.errors import NotFound
 from compliance.core.kpis import BEAT_LAST_YEAR, NO_TARGET, PLAN, Kpi, kind_of
 from compliance.core.periods import Period
 from compliance.core.rulebook import CONFIDENCE_WORDS
-from compliance.db import transaction
 from compliance.kpis.forms import TargetForm
 from compliance.kpis.queries.figures import figures
 from compliance.kpis.queries.reported import restatements
@@ -21,7 +20,7 @@ from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
-from compliance.web.posts import once
+from compliance.web.posts import tried
 
 SHOWN_MONTHS = 12
 SIZE = (330.0, 160.0)
@@ -83,14 +82,9 @@ def change_target(kpi_id: str) -> str | Response:
     def write() -> str:
         target, from_on, why = form.entry()
         set_target(kpi.id, target, from_on, why, on)
+        flash(f"The target of {kpi.id} is recorded.")
         return url_for("kpis.show", kpi_id=kpi.id)
 
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                location = once(form.key, on.actor.person_id or 0, on.now, write)
-            flash(f"The target of {kpi.id} is recorded.")
-            return send_to(location)
-        except ComplianceError as error:
-            form.refuse(error)
+    if form.validate_on_submit() and (location := tried(form, on, write)):
+        return send_to(location)
     return render_template("kpis/change_target.html", form=form, kpi=kpi)

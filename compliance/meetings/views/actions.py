@@ -16,12 +16,10 @@ from compliance.meetings.services.actions import (
     extend_action,
 )
 from compliance.meetings.views.base import (
-    as_of_line,
     asked_page,
     blueprint,
     seated,
     shown,
-    tried,
 )
 from compliance.occasions import Occasion
 from compliance.web.access import permission
@@ -30,6 +28,8 @@ from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
 from compliance.web.listings import Empty, Listing, Tab
 from compliance.web.paging import Page, Total
+from compliance.web.past import as_of_line
+from compliance.web.posts import tried
 from compliance.web.tables import Column, Table, csv_response, xlsx_response
 
 

@@ -1,38 +1,19 @@
 """What the pages of meetings share: the blueprint, acts done once, people of both sides."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
 from compliance.accounts.queries import people_now
-from compliance.core.dates import day_full
-from compliance.core.errors import ComplianceError
-from compliance.db import transaction
 from compliance.meetings.queries.pages import MeetingPage, meeting_page
 from compliance.meetings.queries.partners import UNNAMED, names_of_partners
 from compliance.meetings.rules.series import MBHO, PLAN
 from compliance.occasions import Occasion
 from compliance.web.door import current_occasion
 from compliance.web.listings import Tab
-from compliance.web.posts import once
 
 blueprint = Blueprint("meetings", __name__)
-
-
-def write_once(form: Any, on: Occasion, act: Callable[[], str]) -> str:
-    """Do an act once, however often its form is sent; return where it leads."""
-    with transaction():
-        return once(form.key, on.actor.person_id or 0, on.now, act)
-
-
-def tried(form: Any, on: Occasion, act: Callable[[], str]) -> str | None:
-    """Do an act once and return where it leads; None where it was refused, said in the form."""
-    try:
-        return write_once(form, on, act)
-    except ComplianceError as refusal:
-        form.refuse(refusal)
-        return None
 
 
 def sides() -> dict[str, list[tuple[int, str]]]:
@@ -100,9 +81,3 @@ def mbho_name(key: str, on: Occasion) -> str:
     """Return what pages call an MBHO: the first word of its name, so that it stays short."""
     name = names_of_partners({key}, on)[key]
     return name if name == UNNAMED else name.split(" ", maxsplit=1)[0]
-
-
-def as_of_line(what: str, on: Occasion) -> str:
-    """Return the first line of an export: which day it shows, as known on which day."""
-    known = on.known_on or on.today
-    return f"{what} as of {day_full(on.day_seen)}, as known on {day_full(known)}"

@@ -7,10 +7,11 @@ from compliance.core.dates import day_full
 from compliance.db import transaction
 from compliance.meetings.forms.agenda import MoveForm, WhyForm
 from compliance.meetings.services.agenda import cancel_meeting, move_meeting, restore_meeting
-from compliance.meetings.views.base import asked_page, blueprint, shown, tried
+from compliance.meetings.views.base import asked_page, blueprint, shown
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
+from compliance.web.posts import tried
 
 
 @blueprint.route("/meetings/<ref>/move", methods=["GET", "POST"])

@@ -8,10 +8,11 @@ from compliance.meetings.forms.agenda import CommentForm
 from compliance.meetings.queries.pages import MeetingPage
 from compliance.meetings.rules.leads import figures_month
 from compliance.meetings.services.agenda import comment
-from compliance.meetings.views.base import asked_page, blueprint, shown, tried
+from compliance.meetings.views.base import asked_page, blueprint, shown
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
+from compliance.web.posts import tried
 
 
 @blueprint.get("/meetings/<ref>/kpi")

@@ -16,11 +16,12 @@ from compliance.meetings.services.mailing import (
     send_letter,
     take_back,
 )
-from compliance.meetings.views.base import asked_page, blueprint, shown, tried
+from compliance.meetings.views.base import asked_page, blueprint, shown
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.filters import plural
 from compliance.web.fragments import send_to
+from compliance.web.posts import tried
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 

@@ -5,12 +5,13 @@ from flask import Response, render_template, url_for
 from compliance.core.dates import day_full
 from compliance.meetings.queries.loading import shelf
 from compliance.meetings.queries.pages import Row, meeting_rows
-from compliance.meetings.views.base import as_of_line, blueprint
+from compliance.meetings.views.base import blueprint
 from compliance.web.access import may, permission
 from compliance.web.cells import Act, Cell, Identity, Status, TwoLines
 from compliance.web.door import current_occasion
 from compliance.web.listings import Empty, Group, Listing
 from compliance.web.paging import Page, Total
+from compliance.web.past import as_of_line
 from compliance.web.tables import Column, Table, csv_response, xlsx_response
 
 NONE_YET = "No meetings yet. Start a series from the standing agenda in the policy."

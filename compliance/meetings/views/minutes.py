@@ -13,10 +13,11 @@ from compliance.meetings.services.minutes import (
     minute_item,
     record_attendance,
 )
-from compliance.meetings.views.base import asked_page, blueprint, seated, shown, tried
+from compliance.meetings.views.base import asked_page, blueprint, seated, shown
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
+from compliance.web.posts import tried
 
 
 def _people(page: MeetingPage) -> list[tuple[int, str]]:

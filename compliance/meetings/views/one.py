@@ -18,12 +18,13 @@ from compliance.meetings.services.agenda import (
     remove_item,
 )
 from compliance.meetings.services.mailing import INVITE
-from compliance.meetings.views.base import asked_page, blueprint, seated, shown, tried
+from compliance.meetings.views.base import asked_page, blueprint, seated, shown
 from compliance.retention.queries import holds_on
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.filters import plural
 from compliance.web.fragments import send_to
+from compliance.web.posts import tried
 
 
 @blueprint.get("/meetings/<ref>")

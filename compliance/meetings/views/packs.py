@@ -16,11 +16,12 @@ from compliance.meetings.services.packs import (
     prepare_pack,
     record_pack,
 )
-from compliance.meetings.views.base import asked_page, blueprint, shown, tried
+from compliance.meetings.views.base import asked_page, blueprint, shown
 from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
+from compliance.web.posts import tried
 
 
 def settings() -> Settings:

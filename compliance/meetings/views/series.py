@@ -18,11 +18,12 @@ from compliance.meetings.services.series import (
     standing_items,
     start_series,
 )
-from compliance.meetings.views.base import blueprint, sides, tried
+from compliance.meetings.views.base import blueprint, sides
 from compliance.occasions import Occasion
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
+from compliance.web.posts import tried
 
 PREVIEWED = 4
 LOOK_AHEAD = timedelta(days=400)

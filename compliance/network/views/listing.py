@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from compliance.core.dates import day_full
 from compliance.core.network import LICENSE_EXPIRY
 from compliance.directory.queries.network import (
     ORDERS,
@@ -26,6 +25,7 @@ from compliance.web.cells import Act
 from compliance.web.door import current_occasion
 from compliance.web.listings import Empty, Listing, Tab, read_sort
 from compliance.web.paging import Total, place_from
+from compliance.web.past import as_of_line
 from compliance.web.tables import Table, csv_response, xlsx_response
 
 blueprint = Blueprint("network", __name__)
@@ -81,9 +81,7 @@ def _export() -> tuple[Table[MemberRow], list[MemberRow], str]:
     on = current_occasion()
     filters, order = _asked(on)
     rows = list(network_rows(filters, order, on))
-    known = on.known_on or on.today
-    line = f"Network as of {day_full(on.day_seen)}, as known on {day_full(known)}"
-    return _table(rows, filters, on), rows, line
+    return _table(rows, filters, on), rows, as_of_line("Network", on)
 
 
 def _table(rows: Sequence[MemberRow], filters: NetworkFilters, on: Occasion) -> Table[MemberRow]:

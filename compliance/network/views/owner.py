@@ -4,7 +4,6 @@ from flask import flash, render_template, url_for
 from werkzeug.wrappers import Response
 
 from compliance.accounts.queries import people_now
-from compliance.db import transaction
 from compliance.network.forms import OwnerForm
 from compliance.network.services.watching import OWNER, choose_owner
 from compliance.network.views.listing import blueprint
@@ -12,7 +11,7 @@ from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.forms import choices
 from compliance.web.fragments import send_to
-from compliance.web.posts import once
+from compliance.web.posts import write_once
 
 WORKERS = frozenset({"credentialing", "supervisor"})
 
@@ -33,8 +32,7 @@ def choose_who_answers() -> str | Response:
             choose_owner(chosen, on)
             return url_for("network.index")
 
-        with transaction():
-            location = once(form.key, on.actor.person_id or 0, on.now, write)
+        location = write_once(form, on, write)
         flash("From now on this person is warned before a date lapses.", "success")
         return send_to(location)
     return render_template("network/owner.html", form=form)

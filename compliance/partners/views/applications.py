@@ -1,5 +1,6 @@
 """The applications that went to the partner's own MBHO: read-only, as page and as files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from compliance.web.door import current_occasion
 from compliance.web.filters import relative
 from compliance.web.listings import Empty, Listing, Tab
 from compliance.web.paging import place_from
+from compliance.web.past import as_of_line
 from compliance.web.tables import Column, Table, csv_response, xlsx_response
 
 VIEWS = {"all": "Open", "closed": "Closed"}
@@ -108,17 +110,16 @@ def _said(view: str) -> str | None:
 @blueprint.get("/applications.csv")
 @permission("partner.view")
 def files_csv() -> Response:
-    on = current_occasion()
-    return csv_response(_table(on.day_seen), queue_rows(_filters(on), Order(), on), _line(on))
+    return csv_response(*_file())
 
 
 @blueprint.get("/applications.xlsx")
 @permission("partner.view")
 def files_xlsx() -> Response:
+    return xlsx_response(*_file())
+
+
+def _file() -> tuple[Table[Any], Iterable[Any], str]:
     on = current_occasion()
-    return xlsx_response(_table(on.day_seen), queue_rows(_filters(on), Order(), on), _line(on))
-
-
-def _line(on: Occasion) -> str:
-    day = day_full(on.today)
-    return f"Applications sent to {partner_name(on)} as of {day}, as known on {day}"
+    line = as_of_line(f"Applications sent to {partner_name(on)}", on)
+    return _table(on.day_seen), queue_rows(_filters(on), Order(), on), line

@@ -2,10 +2,8 @@
 
 from flask import Response, render_template, url_for
 
-from compliance.core.dates import day_full
 from compliance.kpis.rules import Figure, plain
 from compliance.kpis.rules.sentences import STATE_WORDS, figure_said
-from compliance.occasions import Occasion
 from compliance.partners.queries import own_figures, partner_name
 from compliance.partners.views.home import blueprint
 from compliance.web.access import permission
@@ -13,6 +11,7 @@ from compliance.web.cells import Identity, Status
 from compliance.web.door import current_occasion
 from compliance.web.listings import Empty, Listing
 from compliance.web.paging import Page, Total
+from compliance.web.past import as_of_line
 from compliance.web.tables import Column, Table, csv_response, xlsx_response
 
 
@@ -62,16 +61,11 @@ def figures() -> str:
 @permission("partner.view")
 def figures_csv() -> Response:
     on = current_occasion()
-    return csv_response(FIGURES, own_figures(on), _line(on))
+    return csv_response(FIGURES, own_figures(on), as_of_line(f"Figures of {partner_name(on)}", on))
 
 
 @blueprint.get("/figures.xlsx")
 @permission("partner.view")
 def figures_xlsx() -> Response:
     on = current_occasion()
-    return xlsx_response(FIGURES, own_figures(on), _line(on))
-
-
-def _line(on: Occasion) -> str:
-    day = day_full(on.today)
-    return f"Figures of {partner_name(on)} as of {day}, as known on {day}"
+    return xlsx_response(FIGURES, own_figures(on), as_of_line(f"Figures of {partner_name(on)}", on))

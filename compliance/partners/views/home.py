@@ -4,7 +4,6 @@ from flask import Blueprint, flash, render_template, url_for
 from werkzeug.wrappers import Response
 
 from compliance.core.errors import BadValue, ComplianceError
-from compliance.db import transaction
 from compliance.kpis.rules.sentences import figure_said
 from compliance.kpis.services.reporting import report_value
 from compliance.meetings.rules.words import due_words
@@ -15,7 +14,7 @@ from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.filters import plural
 from compliance.web.fragments import send_to
-from compliance.web.posts import once
+from compliance.web.posts import write_once
 
 blueprint = Blueprint("partners", __name__, url_prefix="/partner")
 
@@ -62,8 +61,7 @@ def _send(form: FiguresForm, waiting: Waiting, on: Occasion) -> str:
         flash(f"{sent} for {waiting.period.words} recorded.")
         return url_for("partners.home")
 
-    with transaction():
-        return once(form.key, on.actor.person_id or 0, on.now, write)
+    return write_once(form, on, write)
 
 
 def _shown(waiting: Waiting, form: FiguresForm) -> str:

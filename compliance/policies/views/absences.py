@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from compliance.accounts.absences import end_absence, record_absence
 from compliance.accounts.queries import absences_of, person_now
-from compliance.core.errors import ComplianceError
 from compliance.db import transaction
 from compliance.policies.forms.absences import AbsenceForm
 from compliance.policies.services.settling import settle
@@ -16,7 +15,7 @@ from compliance.policies.views.listing import blueprint
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
-from compliance.web.posts import once
+from compliance.web.posts import tried
 
 
 @blueprint.route("/account/absence", methods=["GET", "POST"])
@@ -50,15 +49,9 @@ def _absence(person_id: int, endpoint: str, args: dict[str, Any]) -> str | Respo
     if not form["from_on"].raw_data:
         form["from_on"].data = on.today
     here = url_for(endpoint, **args)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                once(form.key, on.actor.person_id or 0, on.now, lambda: _record(form, person_id))
-        except ComplianceError as error:
-            form.refuse(error)
-        else:
-            flash("The absence is recorded. Deputies stand in for it.")
-            return send_to(here)
+    if form.validate_on_submit() and tried(form, on, lambda: _record(form, person_id)):
+        flash("The absence is recorded. Deputies stand in for it.")
+        return send_to(here)
     return render_template(
         "policies/absence.html",
         form=form,

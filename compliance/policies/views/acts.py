@@ -18,7 +18,7 @@ from compliance.policies.services.loading import load_for_work
 from compliance.policies.services.settling import read_and_settle
 from compliance.policies.views.cells import figure_words
 from compliance.policies.views.listing import blueprint
-from compliance.policies.views.recording import recorded
+from compliance.policies.views.recording import ActPage, act_page, recorded
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
@@ -30,19 +30,16 @@ def attest_page(ref: str) -> str | Response:
     on = current_occasion()
     line = load_for_work(ref, on)
     form = AttestForm(today=on.today)
+
+    def write() -> None:
+        attest(load_for_work(ref, on, form.opened_on), on)
+
     if request.method == "GET":
         check_attest(line.standing, signer_of(line, on))
         form["seen"].data = line.standing.story.last_id
-    if form.validate_on_submit():
-        done = recorded(
-            form,
-            on,
-            lambda: attest(load_for_work(ref, on, form.opened_on), on),
-            f"{line.duty.id} is attested.",
-            ref,
-        )
-        if done:
-            return done
+    said = f"{line.duty.id} is attested."
+    if form.validate_on_submit() and (done := recorded(form, on, write, said, ref)):
+        return done
     return render_template(
         "policies/attest.html",
         line=line,
@@ -73,26 +70,19 @@ def reason(ref: str, piece: str) -> str | Response:
     if view is None or view.figure is None:
         raise NotFound(f"{line.duty.id} has no such figure.")
     form = ReasonForm(today=on.today)
-    if form.validate_on_submit():
-        done = recorded(
-            form,
-            on,
-            lambda: state_reason(load_for_work(ref, on), piece, form["why"].data, on),
-            "Kept with the record.",
-            ref,
-        )
-        if done:
-            return done
-    return render_template(
-        "policies/act.html",
-        line=line,
-        form=form,
+    page = ActPage(
         title="Say what is done about it",
         button="Record",
         action=url_for("duties.reason", ref=line.duty.id, piece=piece),
         says=f"{view.piece.title}: {figure_words(view)}. An attestation over a figure off target "
         "says what is done about it.",
+        said="Kept with the record.",
     )
+
+    def write() -> None:
+        state_reason(load_for_work(ref, on), piece, form["why"].data, on)
+
+    return act_page(line, form, page, on, write)
 
 
 @blueprint.route("/responsibilities/<ref>/time", methods=["GET", "POST"])
@@ -101,25 +91,18 @@ def more_time(ref: str) -> str | Response:
     on = current_occasion()
     line = load_for_work(ref, on)
     form = MoreTimeForm(today=on.today)
-    if form.validate_on_submit():
-        done = recorded(
-            form,
-            on,
-            lambda: ask_for_time(load_for_work(ref, on), form["due_on"].data, form["why"].data, on),
-            "The new day is recorded.",
-            ref,
-        )
-        if done:
-            return done
-    return render_template(
-        "policies/act.html",
-        line=line,
-        form=form,
+    page = ActPage(
         title="Ask for more time",
         button="Record the new day",
         action=url_for("duties.more_time", ref=line.duty.id),
         says="Our own day moves, with your reason on record. A limit of law never does.",
+        said="The new day is recorded.",
     )
+
+    def write() -> None:
+        ask_for_time(load_for_work(ref, on), form["due_on"].data, form["why"].data, on)
+
+    return act_page(line, form, page, on, write)
 
 
 @blueprint.route("/responsibilities/<ref>/events", methods=["GET", "POST"])
@@ -130,24 +113,17 @@ def event(ref: str) -> str | Response:
     form = EventForm(today=on.today)
     if request.method == "GET":
         form["happened_on"].data = on.today
-    if form.validate_on_submit():
-        done = recorded(
-            form,
-            on,
-            lambda: record_event(load_for_work(ref, on), form.entry(), on),
-            "The event is recorded.",
-            ref,
-        )
-        if done:
-            return done
-    return render_template(
-        "policies/act.html",
-        line=line,
-        form=form,
+    page = ActPage(
         title="Record an event",
         button="Record event",
         action=url_for("duties.event", ref=line.duty.id),
         says=f"{line.duty.event}. The responsibility is due anew from that day."
         if line.duty.event
         else "No event calls for this responsibility.",
+        said="The event is recorded.",
     )
+
+    def write() -> None:
+        record_event(load_for_work(ref, on), form.entry(), on)
+
+    return act_page(line, form, page, on, write)

@@ -8,7 +8,6 @@ from flask import Blueprint, Response, render_template, request, url_for
 from markupsafe import Markup
 
 from compliance.charts.meters import MeterPart, meter
-from compliance.core.dates import day_full
 from compliance.core.errors import BadValue
 from compliance.occasions import Occasion
 from compliance.policies.queries.filters import VIEWS, Filters, in_view, matching
@@ -21,6 +20,7 @@ from compliance.web.cells import Act
 from compliance.web.door import current_occasion
 from compliance.web.listings import BulkAct, Empty, Filter, Group, Listing, Tab
 from compliance.web.paging import Page, Total
+from compliance.web.past import as_of_line
 from compliance.web.tables import csv_response, xlsx_response
 
 blueprint = Blueprint("duties", __name__)
@@ -239,7 +239,7 @@ def _files() -> tuple[tuple[str, str], ...]:
 def as_csv() -> Response:
     on = current_occasion()
     found = matching(visible(on), asked_here(strictly=True), on.actor)
-    return csv_response(duty_table(), found, as_of_line(on))
+    return csv_response(duty_table(), found, as_of_line("Responsibilities", on))
 
 
 @blueprint.get("/responsibilities.xlsx")
@@ -247,10 +247,4 @@ def as_csv() -> Response:
 def as_xlsx() -> Response:
     on = current_occasion()
     found = matching(visible(on), asked_here(strictly=True), on.actor)
-    return xlsx_response(duty_table(), found, as_of_line(on))
-
-
-def as_of_line(on: Occasion) -> str:
-    """Return the first line of an export: which day it shows, as known on which day."""
-    known = on.known_on or on.today
-    return f"Responsibilities as of {day_full(on.day_seen)}, as known on {day_full(known)}"
+    return xlsx_response(duty_table(), found, as_of_line("Responsibilities", on))

@@ -1,7 +1,6 @@
 """Who owns what: one duty or several at once, leads of departments, the day of adoption."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -17,7 +16,7 @@ from compliance.policies.services.loading import load
 from compliance.policies.services.owners import assign as give
 from compliance.policies.services.owners import end_part, lead_department
 from compliance.policies.views.listing import asked_here, blueprint
-from compliance.policies.views.recording import recorded
+from compliance.policies.views.recording import ActPage, act_page, recorded
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.filters import plural
@@ -84,21 +83,14 @@ def end(ref: str, span_id: int) -> str | Response:
     if span is None:
         raise NotFound("This part does not stand any more. Open the page again.")
     form = EndPartForm(today=on.today, data={"last_on": on.today})
-    if form.validate_on_submit():
-        last_on: Any = form["last_on"].data
-        if done := recorded(
-            form, on, lambda: end_part(span_id, last_on, on), "The part is ended.", ref
-        ):
-            return done
-    return render_template(
-        "policies/act.html",
-        line=line,
-        form=form,
+    page = ActPage(
         title=f"End a part of {span.name}",
         button="End part",
         action=url_for("duties.end", ref=line.duty.id, span_id=span_id),
         says=f"{span.words}, {span.part}. What was done stays under the name.",
+        said="The part is ended.",
     )
+    return act_page(line, form, page, on, lambda: end_part(span_id, form["last_on"].data, on))
 
 
 @blueprint.route("/responsibilities/departments/<code>", methods=["GET", "POST"])

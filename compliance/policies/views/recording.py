@@ -1,16 +1,38 @@
 """Recording on one duty: once, however often the form is sent, with refusals in the form."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, url_for
+from flask import flash, render_template, url_for
 from werkzeug.wrappers import Response
 
-from compliance.core.errors import ComplianceError
-from compliance.db import transaction
 from compliance.occasions import Occasion
+from compliance.policies.queries.register import DutyLine
 from compliance.web.fragments import send_to
-from compliance.web.posts import once
+from compliance.web.posts import tried
+
+
+@dataclass(frozen=True)
+class ActPage:
+    """The words of one act on a duty: heading, button, what it means, what is said when done."""
+
+    title: str
+    button: str
+    action: str
+    says: str
+    said: str
+
+
+def act_page(
+    line: DutyLine, form: Any, page: ActPage, on: Occasion, write: Callable[[], object]
+) -> str | Response:
+    """Do the act of a form that was sent and lead back to its duty; else show the form."""
+    if form.validate_on_submit():
+        done = recorded(form, on, write, page.said, line.duty.id)
+        if done:
+            return done
+    return render_template("policies/act.html", line=line, form=form, **vars(page))
 
 
 def recorded(
@@ -25,11 +47,8 @@ def recorded(
         write()
         return url_for("duties.show", ref=ref) if ref else url_for("duties.index")
 
-    try:
-        with transaction():
-            location = once(form.key, on.actor.person_id or 0, on.now, act)
-    except ComplianceError as error:
-        form.refuse(error)
+    location = tried(form, on, act)
+    if location is None:
         return None
     flash(said)
     return send_to(location)

@@ -15,6 +15,7 @@ from compliance.web.access import permission
 from compliance.web.door import current_occasion
 from compliance.web.listings import Group, Listing
 from compliance.web.paging import Page
+from compliance.web.past import as_of_line
 from compliance.web.tables import Column, Table, csv_response
 
 
@@ -84,6 +85,4 @@ def readiness() -> str:
 @permission("duties.view")
 def readiness_csv() -> Response:
     on = current_occasion()
-    known = day_full(on.known_on or on.today)
-    line = f"Policy readiness as of {day_full(on.day_seen)}, as known on {known}"
-    return csv_response(READINESS, _rows(), line)
+    return csv_response(READINESS, _rows(), as_of_line("Policy readiness", on))

@@ -1,15 +1,11 @@
 """Retention: how long each kind of record is kept, why, and the legal holds on top."""
 
-from typing import Any
-
 from flask import Blueprint, Response, flash, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
-from compliance.core.dates import day_full
-from compliance.core.errors import BadValue, ComplianceError, NotFound
+from compliance.core.errors import BadValue, NotFound
 from compliance.core.permissions import PERMISSIONS, RESTRICTED, ROLES
 from compliance.credentialing.queries.one import application_id, ref_of
-from compliance.db import transaction
 from compliance.meetings.queries.loading import shelf
 from compliance.occasions import Occasion
 from compliance.retention.queries import Kept, kept_kinds, legal_holds
@@ -22,7 +18,8 @@ from compliance.web.door import current_occasion
 from compliance.web.fragments import send_to
 from compliance.web.listings import Empty, Listing
 from compliance.web.paging import Page, Total
-from compliance.web.posts import once
+from compliance.web.past import as_of_line
+from compliance.web.posts import tried
 from compliance.web.tables import Column, Table, csv_response, xlsx_response
 
 blueprint = Blueprint("retention", __name__)
@@ -84,19 +81,14 @@ def _holders(name: str) -> str:
 @permission("settings.view")
 def as_csv() -> Response:
     on = current_occasion()
-    return csv_response(SCHEDULE, kept_kinds(on), _line(on))
+    return csv_response(SCHEDULE, kept_kinds(on), as_of_line("Retention", on))
 
 
 @blueprint.get("/settings/retention.xlsx")
 @permission("settings.view")
 def as_xlsx() -> Response:
     on = current_occasion()
-    return xlsx_response(SCHEDULE, kept_kinds(on), _line(on))
-
-
-def _line(on: Occasion) -> str:
-    day = day_full(on.today)
-    return f"Retention as of {day}, as known on {day}"
+    return xlsx_response(SCHEDULE, kept_kinds(on), as_of_line("Retention", on))
 
 
 @blueprint.route("/settings/retention/holds/new", methods=["GET", "POST"])
@@ -111,7 +103,7 @@ def place() -> str | Redirect:
         flash(f"Legal hold {number} is placed.")
         return url_for("retention.index")
 
-    if form.validate_on_submit() and (location := _tried(form, on, write)):
+    if form.validate_on_submit() and (location := tried(form, on, write)):
         return send_to(location)
     return render_template("settings/place_hold.html", form=form)
 
@@ -130,18 +122,9 @@ def release(number: int) -> str | Redirect:
         flash(f"Legal hold {number} is released. It stays on record.")
         return url_for("retention.index")
 
-    if form.validate_on_submit() and (location := _tried(form, on, write)):
+    if form.validate_on_submit() and (location := tried(form, on, write)):
         return send_to(location)
     return render_template("settings/release_hold.html", form=form, hold=held, today=on.today)
-
-
-def _tried(form: Any, on: Occasion, act: Any) -> str | None:
-    try:
-        with transaction():
-            return once(form.key, on.actor.person_id or 0, on.now, act)
-    except ComplianceError as refusal:
-        form.refuse(refusal)
-        return None
 
 
 def _named(new: NewHold, on: Occasion) -> NewHold:
