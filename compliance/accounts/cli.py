@@ -7,12 +7,14 @@ import click
 
 from compliance.accounts.invitations import send_invite
 from compliance.accounts.models import Person
-from compliance.accounts.queries import PersonRow, people_now, person_by_email
+from compliance.accounts.queries import PersonRow, person_by_email
 from compliance.accounts.second_step import reset_second_step
 from compliance.accounts.services import NewPerson, deactivate_person, invite_person
+from compliance.accounts.standings import people_on
 from compliance.core.errors import BadValue, NotFound
 from compliance.core.permissions import ROLES
 from compliance.db import transaction
+from compliance.doors import on_another_day
 from compliance.occasions import Occasion
 
 
@@ -22,11 +24,11 @@ def people() -> None:
 
 
 @people.command("list")
+@on_another_day
 @click.pass_obj
 def list_people(door: Any) -> None:
     """List everybody with roles, department and supervisor."""
-    _ = door.app
-    rows = people_now()
+    rows = people_on(door.occasion())
     door.emit([_said(row) for row in rows], [_line(row) for row in rows])
 
 

@@ -59,6 +59,33 @@ class Person(UserMixin, Base):
     )
 
 
+class PersonStanding(Dated, Base):
+    """What a person was called and might do over a span of days, kept beside the account.
+
+    The newest row says what the account says; the older ones answer for days gone by.
+    """
+
+    __tablename__ = "person_standings"
+    nature: ClassVar[Nature] = "dated"
+    __table_args__ = (
+        Index(
+            "ix_person_standings_now",
+            "person_id",
+            unique=True,
+            sqlite_where=NOW,
+            postgresql_where=NOW,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    organization: Mapped[str] = mapped_column(String(40), default="")
+    roles: Mapped[list[str]]
+    is_active: Mapped[bool]
+    is_invited: Mapped[bool]
+
+
 class Passkey(WebAuthnMixin, Base):
     """A passkey of a person; the fields are those the sign-in library asks for."""
 

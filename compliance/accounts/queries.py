@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ScalarSelect, Subquery, and_, exists, func, select
+from sqlalchemy import ScalarSelect, and_, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from compliance.accounts.models import (
@@ -36,7 +36,7 @@ class PersonRow:
     is_active: bool
     is_invited: bool
     organization: str = ""
-    has_second_step: bool = False
+    has_second_step: bool | None = None  # None where it is not known: on another day
 
     @property
     def state(self) -> str:
@@ -159,17 +159,6 @@ def supervisors_above(person_id: int) -> list[int]:
     return found
 
 
-def team_of(supervisor_id: int) -> list[int]:
-    """Return the active people whom this person supervises now."""
-    query = (
-        select(Placement.person_id)
-        .join(Person, Person.id == Placement.person_id)
-        .where(Placement.supervisor_id == supervisor_id, seen(Placement, None, None), Person.active)
-        .order_by(Placement.person_id)
-    )
-    return list(session().scalars(query))
-
-
 def people_with_role(role: str) -> list[int]:
     """Return the active people who hold a role, by id."""
     query = (
@@ -180,33 +169,6 @@ def people_with_role(role: str) -> list[int]:
         .order_by(Person.id)
     )
     return list(session().scalars(query))
-
-
-def everybody() -> Subquery:
-    """Return id, name, email and active of every person, for other features to join with."""
-    return select(Person.id, Person.name, Person.email, Person.active).subquery("everybody")
-
-
-def names_of(ids: Collection[int | None]) -> dict[int, str]:
-    """Return the names of people by number; None stands for nobody."""
-    query = select(Person.id, Person.name).where(Person.id.in_([each for each in ids if each]))
-    return dict(session().execute(query).all())
-
-
-def addresses_of(
-    ids: Collection[int], organization: str | None = None, *, is_past: bool = False
-) -> dict[int, tuple[str, str]]:
-    """Return name and email address of the active people among some, by number.
-
-    With an `organization` the partners of any other one are left out. Of a day gone by it is all
-    of them, since who was active then is not kept.
-    """
-    query = select(Person.id, Person.name, Person.email).where(Person.id.in_(ids))
-    if not is_past:
-        query = query.where(Person.active)
-    if organization is not None:
-        query = query.where(Person.organization.in_(("", organization)))
-    return {number: (name, email) for number, name, email in session().execute(query)}
 
 
 def organizations_of(ids: Collection[int]) -> dict[int, str]:

@@ -22,6 +22,7 @@ from compliance.accounts.rules import (
     check_supervisor,
     tidy_email,
 )
+from compliance.accounts.standings import keep_standing
 from compliance.core.dates import day_words
 from compliance.core.errors import BadValue, NotNow
 from compliance.core.permissions import ROLES
@@ -85,7 +86,7 @@ def invite_person(new: NewPerson, on: Occasion) -> Person:
         roles=_role_rows(new.roles),
     )
     session().add(person)
-    session().flush()
+    keep_standing(person, on)
     place_person(person.id, Place(on.today, new.department, new.supervisor_id), on)
     return person
 
@@ -108,7 +109,7 @@ def _session_key() -> str:
     return secrets.token_urlsafe(SESSION_KEY_BYTES)
 
 
-def set_password(person_id: int, password_hash: str) -> Person:
+def set_password(person_id: int, password_hash: str, on: Occasion) -> Person:
     """Store a password; links and sessions made before it end.
 
     Raises:
@@ -118,6 +119,7 @@ def set_password(person_id: int, password_hash: str) -> Person:
     if not person.active:
         raise NotNow(f"The account of {person.name} is deactivated. Ask an administrator.")
     person.password = password_hash
+    keep_standing(person, on)
     end_sessions(person)
     return person
 
@@ -140,7 +142,7 @@ def set_roles(person_id: int, roles: frozenset[str], on: Occasion, organization:
     _keep_an_administrator(person, Standing(person.name, roles, person.active))
     person.roles = _role_rows(roles)
     person.organization = organization
-    session().flush()
+    keep_standing(person, on)
 
 
 def deactivate_person(person_id: int, on: Occasion) -> None:
@@ -155,6 +157,7 @@ def deactivate_person(person_id: int, on: Occasion) -> None:
     if person.id == on.actor.person_id:
         raise NotNow("You cannot deactivate your own account. Ask another administrator.")
     person.active = False
+    keep_standing(person, on)
     end_sessions(person)
     standing = (ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None))
     ended = {"revoked_at": on.now, "revoked_by": on.actor.person_id}
@@ -174,8 +177,9 @@ def end_all_sessions() -> None:
 def reactivate_person(person_id: int, on: Occasion) -> None:
     """Open a deactivated account again, with its roles and its password."""
     on.refuse_past()
-    person_by_id(person_id).active = True
-    session().flush()
+    person = person_by_id(person_id)
+    person.active = True
+    keep_standing(person, on)
 
 
 def _keep_an_administrator(person: Person, after: Standing) -> None:
@@ -240,8 +244,9 @@ def rename_person(person_id: int, name: str, on: Occasion) -> None:
     on.refuse_past()
     if not name.strip():
         raise BadValue("Enter a name.", "name")
-    person_by_id(person_id).name = " ".join(name.split())
-    session().flush()
+    person = person_by_id(person_id)
+    person.name = " ".join(name.split())
+    keep_standing(person, on)
 
 
 def keep_preferences(person_id: int, chosen: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Table, cast, func, literal, null, select, union_all
 from sqlalchemy.types import String
 
-from compliance.accounts.queries import everybody
+from compliance.accounts.standings import everybody
 from compliance.core.retention import Retention
 from compliance.db import Base, UtcDateTime, seen, session
 from compliance.occasions import Occasion
@@ -71,7 +71,7 @@ def _kept(rule: Retention, told: dict[str, tuple[int, str | None]], on: Occasion
 
 def legal_holds(on: Occasion) -> list[Hold]:
     """Return every legal hold as it stands, those in force first, the newest first."""
-    rows = session().execute(_holds().where(LegalHold.superseded_at.is_(None)))
+    rows = session().execute(_holds(on).where(LegalHold.superseded_at.is_(None)))
     found = [_hold(row) for row in rows]
     found.sort(key=lambda each: (each.is_standing, each.number), reverse=True)
     return [each for each in found if each.from_on <= on.today]
@@ -80,12 +80,12 @@ def legal_holds(on: Occasion) -> list[Hold]:
 def holds_on(subject_kind: str, subject_ref: str, on: Occasion) -> list[Hold]:
     """Return the legal holds in force on one record on the day seen."""
     named = (LegalHold.subject_kind == subject_kind, LegalHold.subject_ref == subject_ref)
-    query = _holds().where(*named, seen(LegalHold, on.as_of, on.known_at))
+    query = _holds(on).where(*named, seen(LegalHold, on.as_of, on.known_at))
     return [_hold(row) for row in session().execute(query.order_by(LegalHold.number))]
 
 
-def _holds() -> Any:
-    table, people = LegalHold, everybody()
+def _holds(on: Occasion) -> Any:
+    table, people = LegalHold, everybody(on.known_at)
     columns = (
         table.number, table.subject_kind, table.subject_ref, table.scope, table.reason,
         table.from_on, table.until_on, people.c.name, table.release_reason,

@@ -12,7 +12,6 @@ from compliance.accounts.queries import (
     person_now,
     supervisor_of,
     supervisors_above,
-    team_of,
 )
 from compliance.accounts.services import (
     NewPerson,
@@ -27,6 +26,7 @@ from compliance.accounts.services import (
     set_password,
     set_roles,
 )
+from compliance.accounts.standings import team_on
 from compliance.core.errors import BadValue, NotFound, NotNow
 from tests.conftest import TODAY, occasion
 from tests.makers.people import make_people, make_person
@@ -75,7 +75,7 @@ def test_people_are_listed_by_name(made):
 
 
 def test_a_team_is_who_one_supervises(made):
-    assert team_of(made.olivia.id) == [made.theo.id]
+    assert team_on(made.olivia.id, occasion()) == [made.theo.id]
     assert supervisor_of(made.theo.id) == made.olivia.id
     assert supervisor_of(made.nora.id) is None
 
@@ -133,11 +133,11 @@ def test_deactivating_ends_sessions_and_keeps_the_name(made):
     deactivate_person(made.theo.id, occasion())
     assert made.theo.fs_uniquifier != key
     assert person_now(made.theo.id).state == "deactivated"
-    assert team_of(made.olivia.id) == []
+    assert team_on(made.olivia.id, occasion()) == []
     with pytest.raises(NotNow):
-        set_password(made.theo.id, "hash")
+        set_password(made.theo.id, "hash", occasion())
     reactivate_person(made.theo.id, occasion())
-    assert team_of(made.olivia.id) == [made.theo.id]
+    assert team_on(made.olivia.id, occasion()) == [made.theo.id]
 
 
 def test_nobody_is_written_while_looking_at_the_past(made):

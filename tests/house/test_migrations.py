@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from compliance.app import create_app
 from compliance.config import Settings
@@ -83,3 +83,20 @@ def test_a_row_without_its_parent_is_told(tmp_path):
             raw.execute("INSERT INTO person_roles (person_id, role_id) VALUES (98, 99)")
         with pytest.raises(Environment, match="lack their parent"):
             migrate()
+
+
+def test_people_of_an_older_database_keep_what_they_are_called_now(empty):
+    from compliance.accounts.standings import everybody
+    from compliance.occasions import SYSTEM, Occasion
+    from tests.makers.rulebook import book
+
+    migrate()
+    with transaction():
+        made = make_person("Olivia Ortega", Occasion(SYSTEM, NOW, date(2026, 11, 24), book()))
+        number = made.id
+    db.session.remove()
+    migrate_down("0010")
+    migrate()
+    people = everybody(NOW)
+    asked = select(people.c.id, people.c.name, people.c.active)
+    assert session().execute(asked).all() == [(number, "Olivia Ortega", True)]

@@ -111,7 +111,7 @@ def test_the_pack_is_sent_once_a_mail_server_has_accepted_it(tmp_path):
     make_series(on)
     meeting = made(on, tmp_path, is_final=True)
     page = meeting_page(REF, on)
-    send_letter(meeting.id, pack_letter(page.meeting, page.series, "https://d.example"), on)
+    send_letter(meeting.id, pack_letter(page.meeting, page.series, "https://d.example", on), on)
     assert meeting_now(meeting.id).sent_on is None
     delivered(on)
     assert meeting_now(meeting.id).sent_on == TODAY

@@ -1,14 +1,15 @@
 """The people page: who sees it, who changes it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from compliance.accounts.queries import person_by_email, person_now
-from compliance.db import session
+from compliance.accounts.services import deactivate_person, rename_person
+from compliance.db import session, transaction
 from compliance.directory.services import OrganizationValues, name_organization
 from compliance.outbox.queries import LogFilter, delivery_log, message
-from tests.conftest import occasion, sign_in
+from tests.conftest import TODAY, occasion, sign_in
 from tests.makers.people import PASSWORD, make_person
 from tests.web.page_client import PageClient
 
@@ -36,6 +37,20 @@ def test_an_administrator_sees_everybody(pages, admin):
 def test_a_supervisor_sees_people_without_buttons(pages, people):
     sign_in(pages.client, people.olivia)
     assert "Invite a person" not in pages.get("/settings/people").links()
+
+
+def test_another_day_shows_people_as_they_were(pages, admin, people):
+    sign_in(pages.client, admin)
+    later = occasion(TODAY + timedelta(days=1))
+    with transaction():
+        rename_person(people.theo.id, "Theo Tran-Ortega", later)
+        deactivate_person(people.nora.id, later)
+    asked = f"/settings/people?as_of={TODAY}&known_on={TODAY}"
+    page = pages.get(asked)
+    assert "Theo Tran-Ortega" not in page.text
+    assert "Theo Tran" in page.text
+    assert "Deactivated" not in page.text
+    assert f"/settings/people/{people.theo.id}" not in page.links().values()
 
 
 @pytest.mark.parametrize("path", ["/settings/people", "/settings/people/invite"])

@@ -38,7 +38,7 @@ def _choose_password(token: str, kind: LinkKind) -> Response | str:
         return render_template("accounts/choose_password.html", person=person, form=form)
     password_hash = hashed(form.entry())
     with transaction():
-        set_password(person_of_link(token, kind, settings()).id, password_hash)
+        set_password(person_of_link(token, kind, settings()).id, password_hash, system_occasion())
     flash("Your password is set. Sign in with it.", "success")
     return redirect(url_for("security.login"), 303)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from compliance.accounts.queries import everybody
+from compliance.accounts.standings import everybody
 from compliance.contracts.models import Responsibility
 from compliance.contracts.rules.rows import DofrRow
 from compliance.core.errors import NotFound
@@ -28,12 +28,12 @@ class ShownRow:
 
 def rows_seen(on: Occasion) -> list[ShownRow]:
     """Return every row that holds on the day seen, family by family."""
-    return _shown(seen(T, on.day_seen, on.known_at))
+    return _shown(seen(T, on.day_seen, on.known_at), on)
 
 
 def rows_to_come(on: Occasion) -> list[ShownRow]:
     """Return the rows that begin after the day seen, as far as they are known."""
-    return _shown(and_(_known(on), T.from_on > on.day_seen))
+    return _shown(and_(_known(on), T.from_on > on.day_seen), on)
 
 
 def history_of(number: int, on: Occasion) -> list[ShownRow]:
@@ -42,7 +42,7 @@ def history_of(number: int, on: Occasion) -> list[ShownRow]:
     Raises:
         NotFound: no such row was known.
     """
-    found = _shown(and_(T.number == number, _known(on)))
+    found = _shown(and_(T.number == number, _known(on)), on)
     if not found:
         raise NotFound(f"There is no row {number}.")
     return sorted(found, key=lambda each: each.row.from_on, reverse=True)
@@ -61,8 +61,8 @@ def _known(on: Occasion) -> ColumnElement[bool]:
     return and_(T.recorded_at <= on.known_at, standing)
 
 
-def _shown(condition: ColumnElement[bool]) -> list[ShownRow]:
-    people = everybody()
+def _shown(condition: ColumnElement[bool], on: Occasion) -> list[ShownRow]:
+    people = everybody(on.known_at)
     query = (
         select(T, people.c.name)
         .outerjoin(people, people.c.id == T.decided_by)

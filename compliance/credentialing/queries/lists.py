@@ -13,7 +13,7 @@ from sqlalchemy import (
     select,
 )
 
-from compliance.accounts.queries import everybody
+from compliance.accounts.standings import everybody
 from compliance.credentialing.models import ApplicationRow
 from compliance.credentialing.queries.filters import VIEWS, Filters, Sight, matching_rows, sight_of
 from compliance.db import session
@@ -67,7 +67,7 @@ def _statement(filters: Filters, on: Occasion) -> Select[*tuple[Any, ...]]:
 
 @lru_cache(maxsize=64)
 def _rows(filters: Filters, sight: Sight) -> Select[*tuple[Any, ...]]:
-    people = everybody()
+    people = everybody(sight.known_at)
     rows = matching_rows(filters, sight, *COLUMNS, people.c.name.label("owner_name"))
     return rows.outerjoin_from(T, people, people.c.id == T.owner_id)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.accounts.queries import names_of
+from compliance.accounts.standings import names_of
 from compliance.core.dates import day_words
 from compliance.core.errors import NotFound
 from compliance.core.facts import Fact, standing
@@ -190,7 +190,7 @@ def notice_page(message_id: int, on: Occasion) -> NoticePage:
         title=title_of(sending, on.book),
         letter_line=letter_line(sending, on.book),
         word=word_of(sending, message.state),
-        people=_people(message),
+        people=_people(message, on),
         can_undo=not is_past
         and can_cancel(message.state, message.not_before, on.now, message.attempts),
         is_waiting=not is_past and message.state is MessageState.WAITING,
@@ -240,7 +240,7 @@ def _sending(found: Application, *, message_id: int = 0, fact_id: int = 0) -> Se
     raise NotFound(f"{found.ref} has no such letter, or had none by that day.")
 
 
-def _people(message: MessageView) -> dict[int, str]:
+def _people(message: MessageView, on: Occasion) -> dict[int, str]:
     """Return the names of who queued the message and who decided about it."""
     named = {message.queued_by, *(each.person_id for each in message.log)}
-    return names_of(named)
+    return names_of(named, on.known_at)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, exists, func, literal, select
 
-from compliance.accounts.queries import everybody
+from compliance.accounts.standings import everybody
 from compliance.credentialing.models import ApplicationRow, SavedView
 from compliance.credentialing.queries.filters import open_on, sight_of
 from compliance.db import session
@@ -37,7 +37,7 @@ def queue_choices(on: Occasion) -> Choices:
 
 def _asked(on: Occasion) -> Any:
     base = open_on(on)
-    people = everybody()
+    people = everybody(on.known_at)
     owns = exists().where(T.owner_id == people.c.id, base)
     owners = select(literal("owner"), people.c.name, cast(people.c.id, String)).where(owns)
     names = _practice_names(base)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import or_, select
 
-from compliance.accounts.queries import names_of
+from compliance.accounts.standings import names_of
 from compliance.core.errors import NotFound
 from compliance.core.facts import Fact, happened_by, known_by
 from compliance.credentialing.models import ApplicationRef, ApplicationRow
@@ -127,7 +127,7 @@ def application(ref: str, on: Occasion) -> Application:
         row.ref,
         snapshot,
         told,
-        people_in(told),
+        people_in(told, on),
         _twin(row, on),
         _replaced(facts, on),
         row.provider_id,
@@ -140,10 +140,10 @@ def _replaced(facts: Sequence[Fact], on: Occasion) -> dict[int, str]:
     return {each.supersedes_id: each.kind for each in known if each.supersedes_id is not None}
 
 
-def people_in(facts: tuple[Fact, ...]) -> dict[int, str]:
+def people_in(facts: tuple[Fact, ...], on: Occasion) -> dict[int, str]:
     """Return the names of all people that facts mention."""
     named = {fact.person_id for fact in facts} | {fact.payload.get("owner_id") for fact in facts}
-    return names_of(named)
+    return names_of(named, on.known_at)
 
 
 def _twin(row: ApplicationRef, on: Occasion) -> Twin | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, and_, func, or_, select
 
-from compliance.accounts.queries import everybody
+from compliance.accounts.standings import everybody
 from compliance.core.errors import NotFound
 from compliance.core.states import ClockState
 from compliance.db import session
@@ -144,7 +144,7 @@ def _in_view(view: AlertView, on: Occasion) -> ColumnElement[bool]:
 
 
 def _lines(rows: Subquery, on: Occasion) -> Select[Any]:
-    people = everybody()
+    people = everybody(on.known_at)
     return (
         select(
             Alert.id,

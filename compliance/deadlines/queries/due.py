@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, ScalarSelect, Subquery, func, or_, select
 
-from compliance.accounts.queries import everybody, team_of
+from compliance.accounts.standings import everybody, team_on
 from compliance.core.errors import NotFound
 from compliance.core.states import ClockState, DeadlineState
 from compliance.db import session
@@ -107,7 +107,7 @@ def _scoped(rows: Subquery, on: Occasion, scope: Scope) -> list[ColumnElement[bo
         return []
     if scope == "mine":
         return [rows.c.owner_id == person]
-    return [or_(rows.c.owner_id.in_([person, *team_of(person)]), rows.c.owner_id.is_(None))]
+    return [or_(rows.c.owner_id.in_([person, *team_on(person, on)]), rows.c.owner_id.is_(None))]
 
 
 def _items(
@@ -117,7 +117,7 @@ def _items(
     on: Occasion,
     limit: int,
 ) -> list[DueItem]:
-    people = everybody()
+    people = everybody(on.known_at)
     query = (
         select(rows, people.c.name.label("owner"))
         .outerjoin(people, people.c.id == rows.c.owner_id)

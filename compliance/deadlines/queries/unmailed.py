@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from compliance.accounts.queries import everybody
+from compliance.accounts.standings import everybody
 from compliance.db import session
 from compliance.deadlines.models import Alert, Deadline
 from compliance.deadlines.rules.ladders import PAST_LEGAL, REPEAT
@@ -54,7 +54,7 @@ def is_unmailed(on: Occasion, *, breaches: bool | None = None) -> ColumnElement[
 
 def has_unmailed(on: Occasion, *, only_breaches: bool = False) -> bool:
     """Return whether any alert waits for a mail; one look into the index for each person."""
-    people = everybody()
+    people = everybody(None)
     wanted = is_unmailed(on, breaches=True if only_breaches else None)
     waits = exists().where(Alert.recipient_id == people.c.id, wanted)
     return session().scalar(select(people.c.id).where(people.c.active, waits).limit(1)) is not None
@@ -62,7 +62,7 @@ def has_unmailed(on: Occasion, *, only_breaches: bool = False) -> bool:
 
 def owed_by_mail(on: Occasion, *, breaches: bool) -> list[Owed]:
     """Return what each active person is owed by mail."""
-    people = everybody()
+    people = everybody(None)
     query = (
         select(people.c.id, people.c.email, func.count(Alert.id), func.max(Alert.id))
         .join(Alert, Alert.recipient_id == people.c.id)

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from compliance.accounts.queries import everybody
+from compliance.accounts.standings import everybody
 from compliance.core.kpis import MBHO
 from compliance.core.periods import Period
 from compliance.db import session
@@ -25,7 +25,7 @@ class AskLine:
 
 def asks_for(period: Period, on: Occasion, partner: str = MBHO) -> list[AskLine]:
     """Return what an MBHO was asked for a period up to the day seen, the latest first."""
-    people = everybody()
+    people = everybody(on.known_at)
     query = (
         select(KpiAsk.asked_on, people.c.name, KpiAsk.kpi_ids, KpiAsk.needed_on)
         .outerjoin(people, people.c.id == KpiAsk.asked_by)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from compliance.accounts.queries import everybody
+from compliance.accounts.standings import everybody
 from compliance.core.periods import Period
 from compliance.db import seen, session
 from compliance.kpis.models import KpiValue
@@ -41,7 +41,7 @@ def restatements(kpi_id: str, on: Occasion) -> list[Row[Any]]:
 
     Copies that only end an older value are left out: they say nothing new.
     """
-    people = everybody()
+    people = everybody(on.known_at)
     query = (
         select(
             *COLUMNS,

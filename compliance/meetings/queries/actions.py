@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.accounts.queries import names_of
+from compliance.accounts.standings import names_of
 from compliance.core.facts import Fact, happened_by, known_by
 from compliance.core.states import ACTION_WORDS, ActionState
 from compliance.ledger.queries import facts_of
@@ -63,7 +63,7 @@ class ActionPage:
 def action_rows(on: Occasion, whole: Shelf | None = None) -> list[ActionRow]:
     """Return every action item to be seen, the soonest due first."""
     found = whole or shelf(on)
-    names = names_of(people_of([], [], found.actions))
+    names = names_of(people_of([], [], found.actions), on.known_at)
     refs = {each.id: each.ref for each in found.meetings}
     partners = [found.partner_of(each) or MBHO for each in found.actions]
     mbhos = names_of_partners(set(partners), on)
@@ -86,7 +86,7 @@ def action_page(ref: str, on: Occasion) -> ActionPage:
     action = whole.action(ref)
     facts = happened_by(known_by(facts_of(Subject(ACTION, action.id)), on.known_at), on.as_of)
     people = people_of([], [], [action]) | {each.person_id for each in facts if each.person_id}
-    names = names_of(people)
+    names = names_of(people, on.known_at)
     events = tuple(_event(each, names) for each in reversed(facts))
     return ActionPage(action, whole.by_number(action.wanted.meeting_id), names, events)
 

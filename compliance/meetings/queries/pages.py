@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from compliance.accounts.queries import names_of
+from compliance.accounts.standings import names_of
 from compliance.kpis.queries import review
 from compliance.meetings.queries.loading import Shelf, people_of, shelf
 from compliance.meetings.rules.actions import Action
@@ -114,7 +114,7 @@ def meeting_page(
         meeting=meeting,
         series=series,
         whole=whole,
-        names=names_of(people_of([series], [meeting], actions)),
+        names=names_of(people_of([series], [meeting], actions), on.known_at),
         today=on.day_seen,
         place=place_in_year(series.settled, calendar_of(on.book), meeting.day),
         begins=leads_before(meeting.day, on.book)[0].day,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from compliance.accounts.queries import addresses_of
+from compliance.accounts.standings import addresses_of
 from compliance.core.dates import day_full, day_short
 from compliance.core.errors import NotNow
 from compliance.core.states import MessageState
@@ -41,10 +41,9 @@ class Letter:
 
 def invitation(meeting: Meeting, series: Series, on: Occasion) -> Invitation:
     """Return the calendar entry of a meeting with the people of both sides."""
-    is_past = on.seen_until is not None
-    people = _addresses(series, is_past=is_past)
+    people = _addresses(series, on)
     own = {series.settled.organizer_id or 0}
-    name, email = next(iter(addresses_of(own, is_past=is_past).values()), ("", ""))
+    name, email = next(iter(addresses_of(own, on.known_at).values()), ("", ""))
     sender = str(on.book.choice("plan.name", "") or "Daybook")
     organizer = Attendee(name or sender, email or f"meetings@{DOMAIN}")
     starts = datetime.combine(meeting.day, meeting.at, PACIFIC)
@@ -86,10 +85,10 @@ def invite_letter(meeting: Meeting, series: Series, on: Occasion) -> Letter:
         text += ["Agenda:", *_agenda(meeting)]
     calendar = invitation_text(invitation(meeting, series, on))
     subject = f"{word}: {name}, {day_short(meeting.day)} {meeting.at:%H:%M} PT"
-    return Letter(INVITE, subject, "\n".join(text), _recipients(series), calendar)
+    return Letter(INVITE, subject, "\n".join(text), _recipients(series, on), calendar)
 
 
-def pack_letter(meeting: Meeting, series: Series, base_url: str) -> Letter:
+def pack_letter(meeting: Meeting, series: Series, base_url: str, on: Occasion) -> Letter:
     """Return the mail that says where the final pack is; the pack itself stays in Daybook."""
     name, day = series.settled.name, day_full(meeting.day)
     text = (
@@ -97,19 +96,19 @@ def pack_letter(meeting: Meeting, series: Series, base_url: str) -> Letter:
         f"Read it here: {base_url}/meetings/{meeting.ref}/pack\n\n"
         "Sign in with your own account. The pack names no member."
     )
-    return Letter(PACK, f"Pack for {name}, {day_short(meeting.day)}", text, _recipients(series))
+    return Letter(PACK, f"Pack for {name}, {day_short(meeting.day)}", text, _recipients(series, on))
 
 
-def _recipients(series: Series) -> tuple[tuple[int, str, str], ...]:
-    people = _addresses(series)
+def _recipients(series: Series, on: Occasion) -> tuple[tuple[int, str, str], ...]:
+    people = _addresses(series, on)
     return tuple((number, *people[number]) for number in sorted(people))
 
 
-def _addresses(series: Series, *, is_past: bool = False) -> dict[int, tuple[str, str]]:
+def _addresses(series: Series, on: Occasion) -> dict[int, tuple[str, str]]:
     """Return who is written to; somebody who went over to another MBHO is left out."""
     settled = series.settled
     seats = {each.person_id for each in settled.seats}
-    return addresses_of(seats, settled.organization, is_past=is_past)
+    return addresses_of(seats, on.known_at, settled.organization)
 
 
 def send_letter(number: int, letter: Letter, on: Occasion) -> Meeting:

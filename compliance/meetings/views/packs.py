@@ -62,7 +62,7 @@ def send_pack(ref: str) -> str | Response:
     if location:
         flash("The final pack is made and its mail queued. It can be taken back for a short while.")
         return send_to(location)
-    letter = pack_letter(page.meeting, page.series, settings().base_url)
+    letter = pack_letter(page.meeting, page.series, settings().base_url, on)
     return shown("send_pack", page, "packs", form=form, letter=letter)
 
 
@@ -77,7 +77,7 @@ def _made(page: MeetingPage, form: KeyForm, on: Occasion, *, is_final: bool) -> 
     def write() -> str:
         record_pack(made, on)
         if is_final:
-            letter = pack_letter(page.meeting, page.series, settings().base_url)
+            letter = pack_letter(page.meeting, page.series, settings().base_url, on)
             send_letter(page.meeting.id, letter, on)
         return url_for("meetings.packs", ref=page.meeting.ref)
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from compliance.accounts.queries import away_on, everybody
+from compliance.accounts.queries import away_on
+from compliance.accounts.standings import everybody
 from compliance.core.duties import Part
 from compliance.db import session
 from compliance.occasions import Occasion
@@ -18,7 +19,7 @@ Spans = Mapping[str, tuple[Span, ...]]
 
 def spans_known(on: Occasion, *duty_ids: str) -> Spans:
     """Return every span of the duties (of all, where none is named) by duty, as known then."""
-    people = everybody()
+    people = everybody(on.known_at)
     query = (
         select(DutyOwner, people.c.name, people.c.active)
         .join(people, people.c.id == DutyOwner.person_id)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from compliance.accounts.queries import names_of
+from compliance.accounts.standings import names_of
 from compliance.core.dates import day_words
 from compliance.core.facts import Fact, happened_by
+from compliance.occasions import Occasion
 from compliance.policies.queries.register import DutyLine
 from compliance.wallclock import local_day
 from compliance.web.filters import person_short
@@ -24,10 +25,10 @@ class Told:
     look: str = ""
 
 
-def history(line: DutyLine, facts: Sequence[Fact]) -> list[Told]:
+def history(line: DutyLine, facts: Sequence[Fact], on: Occasion) -> list[Told]:
     """Return what happened to a duty, newest first, with the days on which it passed its date."""
     told = happened_by(facts, line.standing.day)
-    names = names_of([each.person_id for each in told])
+    names = names_of([each.person_id for each in told], on.known_at)
     items = {each.id: str(each.payload.get("name", "")) for each in told}
     events = [(each.recorded_at.timestamp(), _told(each, names, items)) for each in told]
     past = [(0.0, each) for each in _passed(line)]

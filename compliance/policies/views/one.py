@@ -81,7 +81,7 @@ def show(ref: str) -> str:
         sponsor=found.leads.get(SPONSORS, ""),
         laws=_laws(line, on),
         alerts=_alerts(on),
-        events=history(line, found.facts),
+        events=history(line, found.facts, on),
         today=on.day_seen,
     )
 

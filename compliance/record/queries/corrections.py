@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from compliance.accounts.queries import names_of
+from compliance.accounts.standings import names_of
 from compliance.core.dates import day_full
 from compliance.core.facts import Fact
 from compliance.ledger.queries import entered_later, facts_numbered
@@ -33,7 +33,7 @@ def corrected_later(then: Occasion) -> list[Correction]:
     day = then.day_seen
     found = entered_later(day, end_of_day(then.known_on or day))
     records = records_named((subject for subject, _ in found), then)
-    people = names_of([fact.person_id for _, fact in found])
+    people = names_of([fact.person_id for _, fact in found], None)
     old = facts_numbered([fact.supersedes_id for _, fact in found if fact.supersedes_id])
     return [
         Correction(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.accounts.queries import names_of
+from compliance.accounts.standings import names_of
 from compliance.audit.queries import (
     ENTRY_KINDS,
     ORDER,
@@ -79,7 +79,9 @@ def lines_of(entries: Sequence[EntryLine], on: Occasion) -> list[Line]:
     old = _replaced(facts)
     subjects = {each.seq: _subject(each, facts[each.seq]) for each in entries}
     records = records_named((each for each in subjects.values() if each), on)
-    people = names_of([*(each.person_id for each in entries), *_people(subjects.values())])
+    people = names_of(
+        [*(each.person_id for each in entries), *_people(subjects.values())], on.known_at
+    )
     return [
         _line(each, facts[each.seq], old, _named(subjects[each.seq], records, people), people)
         for each in entries

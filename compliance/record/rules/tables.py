@@ -7,6 +7,7 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "messages": ("mail", "mail"),
     "people": ("person", "accounts"),
     "person_roles": ("role of a person", "roles of people"),
+    "person_standings": ("standing of a person", "standings of people"),
     "placements": ("place of a person", "places of people"),
     "deadlines": ("clock", "clocks"),
     "deadline_spans": ("state of a clock", "states of clocks"),

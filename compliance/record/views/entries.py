@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from flask import Response, request, url_for
 
-from compliance.accounts.queries import names_of
+from compliance.accounts.standings import names_of
 from compliance.audit.queries import ENTRY_KINDS, ChainState, EntryFilter, chain_state, people_in
 from compliance.core.dates import day_full
 from compliance.occasions import Occasion
@@ -105,7 +105,7 @@ def entry_listing(on: Occasion) -> Listing[Line]:
         "entries",
         total=total,
         search="Record, such as APP-1046",
-        filters=_filters(found),
+        filters=_filters(found, on),
         files=(("CSV", here("/audit.csv")), ("Excel", here("/audit.xlsx"))),
         empty=_empty(found),
     )
@@ -117,8 +117,8 @@ def _page(found: Asked, on: Occasion) -> tuple[Page[Line], Total]:
     return entry_page(found.wanted, place_from(request.args), on)
 
 
-def _filters(found: Asked) -> tuple[Filter, ...]:
-    people = sorted(names_of(people_in()).items(), key=lambda pair: pair[1])
+def _filters(found: Asked, on: Occasion) -> tuple[Filter, ...]:
+    people = sorted(names_of(people_in(), on.known_at).items(), key=lambda pair: pair[1])
     names = tuple((str(number), name) for number, name in people)
     days = tuple(SPANS.items())
     return (

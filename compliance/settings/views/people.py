@@ -16,6 +16,7 @@ from compliance.accounts.services import (
     rename_person,
     set_roles,
 )
+from compliance.accounts.standings import people_on
 from compliance.accounts.tokens import revoke_token, tokens_now
 from compliance.config import Settings
 from compliance.core.errors import BadValue, NotNow
@@ -68,7 +69,7 @@ def people_list() -> str:
     names = mbho_names(on)
     rows = [
         replace(row, organization=names.get(row.organization, row.organization) or "The plan")
-        for row in people_now()
+        for row in people_on(on)
     ]
     listing = Listing(
         PEOPLE,
@@ -81,7 +82,7 @@ def people_list() -> str:
     return render_template(
         "settings/people.html",
         listing=listing,
-        tokens=tokens_now(on.today),
+        tokens=() if on.seen_until else tokens_now(on.today),
         today=on.today,
         words=permission_words,
     )

@@ -230,7 +230,7 @@ def _send(day: date, *, is_final: bool) -> Callable[[Cast, Occasion], None]:
         made = prepare_pack(page, is_final, cast.settings.uploads, on)
         record_pack(made, on)
         if is_final:
-            letter = pack_letter(page.meeting, page.series, cast.settings.base_url)
+            letter = pack_letter(page.meeting, page.series, cast.settings.base_url, on)
             send_letter(meeting.id, letter, on)
 
     return play
