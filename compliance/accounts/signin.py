@@ -22,7 +22,7 @@ from compliance.db import begin_writing, db, session
 from compliance.mail import MailWay, mail_way
 from compliance.web import sessions
 from compliance.web.door import current_occasion, system_occasion
-from compliance.web.drafts import remember_drafts
+from compliance.web.offers import remember_drafts
 from compliance.web.preferences import ALLOWED, keep
 from compliance.web.sessions import LONGEST
 from compliance.web.tokens import bearer_token

@@ -12,8 +12,8 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from compliance.core.dates import BadDay, parse_day
 from compliance.core.errors import BadValue
-from compliance.web.drafts import typed_before
 from compliance.web.filters import day_form
+from compliance.web.offers import typed_before
 
 if TYPE_CHECKING:  # the typed face of two libraries that carry no types
 
@@ -72,7 +72,8 @@ class Form(FlaskForm):
         meta = {**kwargs.pop("meta", {}), "today": today}
         super().__init__(meta=meta, **kwargs)
         if typed := typed_before({field.name for field in self}):
-            self.process(typed, kwargs.get("obj"), kwargs.get("data"))
+            self.process(typed.fields, kwargs.get("obj"), kwargs.get("data"))
+            self["post_key"].data += f"~{typed.number}"  # which draft goes once this is sent
 
     @property
     def key(self) -> str:

@@ -22,14 +22,18 @@ class PostKey(Base):
 
 
 class Draft(Base):
-    """What a person had typed into a form when the session ended, by the page it stands on."""
+    """What a person had typed into a form when the session ended, by the page it stands on.
+
+    `form` tells one copy of a form from the others of that page: its post key, else its address.
+    """
 
     __tablename__ = "drafts"
     nature: ClassVar[Nature] = "work"
-    __table_args__ = (UniqueConstraint("person_id", "page"),)
+    __table_args__ = (UniqueConstraint("person_id", "page", "form"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     page: Mapped[str] = mapped_column(String(500))
+    form: Mapped[str] = mapped_column(String(500), default="", server_default="")
     fields: Mapped[dict[str, Any]]
     kept_at: Mapped[datetime] = mapped_column(index=True)

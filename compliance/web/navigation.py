@@ -12,8 +12,8 @@ from flask_login import current_user
 from compliance.core.permissions import READING
 from compliance.web.access import may, may_open, stated_access
 from compliance.web.addresses import looks_back
-from compliance.web.drafts import draft_here, with_draft
 from compliance.web.filters import initials
+from compliance.web.offers import Offer, offers_here
 from compliance.web.preferences import Preferences, preferences
 from compliance.web.sessions import seconds_left
 
@@ -174,10 +174,9 @@ class Shell:
         return seconds_left()
 
     @property
-    def draft(self) -> tuple[int, str] | None:
-        """Return number and address of what was typed here before the session ended."""
-        number = draft_here()
-        return (number, with_draft(number)) if number and self.is_signed_in else None
+    def drafts(self) -> list[Offer]:
+        """Return what was typed here before a session ended, the latest first."""
+        return offers_here() if self.is_signed_in else []
 
     @property
     def name(self) -> str:

@@ -4,14 +4,17 @@ The limits are those of the moment of signing in, so that no page has to read th
 the real clock, even in an instance that was made with another today.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any, TypeVar, cast
 
-from flask import Flask, session
+from flask import Flask, current_app, request, session
 from flask_login import user_logged_out
 
 from compliance.core.sign_in import WHOLE_HOURS, SignInRules
 from compliance.wallclock import WallClock
 
+View = TypeVar("View", bound=Callable[..., Any])
 USUAL = SignInRules()
 LONGEST = timedelta(hours=WHOLE_HOURS[2])
 BEGAN, SEEN, LIMITS = "began", "seen", "limits"
@@ -29,13 +32,24 @@ def begin(rules: SignInRules = USUAL) -> None:
     session[LIMITS] = _seconds(rules)
 
 
+def no_activity(view: View) -> View:
+    """Return the view marked as asked for by a script on its own: nobody is at work for that."""
+    cast(Any, view).is_no_activity = True
+    return view
+
+
 def touch() -> bool:
-    """Count the time without a page from now; return False for a session that has ended."""
+    """Count the time without a page from now; return False for a session that has ended.
+
+    What a script asks for on its own does not count: see `no_activity`.
+    """
     if LIMITS not in session:
         begin()
     if min(seconds_left()) <= 0:
         return False
-    session[SEEN] = _now()
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not getattr(view, "is_no_activity", False):
+        session[SEEN] = _now()
     return True
 
 

@@ -1,6 +1,7 @@
 """Doors of the web floor itself."""
 
 from datetime import date
+from http import HTTPStatus
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request
 from flask_login import current_user
@@ -10,10 +11,12 @@ from compliance.core.errors import BadValue
 from compliance.db import transaction
 from compliance.web.access import permission, public
 from compliance.web.addresses import safe_next
-from compliance.web.drafts import discard
+from compliance.web.door import request_clock
+from compliance.web.drafts import ASKED, discard, keep_draft, numbers_in
 from compliance.web.fragments import send_to
 from compliance.web.past import DAY, LookBackForm, seen_on
 from compliance.web.preferences import ALLOWED, keep
+from compliance.web.sessions import no_activity
 
 blueprint = Blueprint("web", __name__)
 
@@ -46,9 +49,18 @@ def look_back() -> BaseResponse | str:
     return render_template("past/look_back.html", form=form, target=target)
 
 
-@blueprint.post("/account/drafts/<int:number>/discard")
+@blueprint.post("/account/drafts")
 @permission("account.own")
-def discard_draft(number: int) -> BaseResponse:
+@no_activity
+def keep_typed() -> Response:
+    """Keep what a page sends shortly before the session ends; the answer's header says how long."""
+    keep_draft(current_user.id, request_clock().now())
+    return Response(status=HTTPStatus.NO_CONTENT)
+
+
+@blueprint.post("/account/drafts/discard")
+@permission("account.own")
+def discard_draft() -> BaseResponse:
     with transaction():
-        discard(number, current_user.id)
+        discard(numbers_in(request.form.get(ASKED, "")), current_user.id)
     return redirect(safe_next(request.form.get("next"), "/"), 303)

@@ -33,7 +33,6 @@ RECORDS = {  # how an address begins -> the record of a side, or a value that fi
     "/import/<kind>/<int:number>": "=1",
     "/settings/people/tokens/<int:token_id>": "=1",
     "/account/tokens/<int:token_id>": "=1",
-    "/account/drafts/<int:number>": "=1",
     "/settings/retention/holds/<int:number>": "=1",
     "/kpis/<kpi_id>": "=R-CR2",
     "/responsibilities/departments/<code>": "=CRED",

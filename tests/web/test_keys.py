@@ -205,7 +205,7 @@ def test_two_minutes_before_its_end_a_session_may_be_kept(page, monkeypatch):
     monkeypatch.setattr(sessions, "USUAL", SignInRules(idle_minutes=121 / 60))
     page.goto("/applications")
     stay = page.get_by_role("button", name="Stay signed in")
-    expect(page.locator("#flashes")).to_contain_text("You are signed out in 2 minutes.")
+    expect(page.locator(".ends")).to_contain_text("You are signed out in 2 minutes.")
     stay.click()
     expect(stay).to_be_hidden()
     expect(stay).to_be_visible()  # a second later, the same again
@@ -214,5 +214,5 @@ def test_two_minutes_before_its_end_a_session_may_be_kept(page, monkeypatch):
 def test_a_session_at_its_very_end_offers_nothing_that_would_not_work(page, monkeypatch):
     monkeypatch.setattr(sessions, "USUAL", SignInRules(whole_hours=121 / 3600))
     page.goto("/applications")
-    expect(page.locator("#flashes")).to_contain_text("You are signed out in 2 minutes.")
+    expect(page.locator(".ends")).to_contain_text("You are signed out in 2 minutes.")
     expect(page.get_by_role("button", name="Stay signed in")).to_have_count(0)

@@ -1,8 +1,10 @@
 """People: who may sign in, with which roles, where they stand."""
 
 from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from compliance.accounts.invitations import send_invite
@@ -31,6 +33,7 @@ from compliance.web.cells import Act, Identity, Status
 from compliance.web.door import current_occasion
 from compliance.web.listings import Empty, Listing
 from compliance.web.paging import Page, Total
+from compliance.web.posts import once
 from compliance.web.tables import Column, Table
 
 blueprint = Blueprint("people", __name__, url_prefix="/settings/people")
@@ -96,15 +99,17 @@ def invite() -> Response | str:
     if form.validate_on_submit():
         try:
             with transaction():
-                person = invite_person(form.entry(), on)
-                link = send_invite(person, _settings(), on)
-                name = person.name
+                leads_to = once(form.key, current_user.id, on.now, partial(_invite, form, on))
+            return redirect(leads_to, 303)
         except BadValue as refusal:
             form.refuse(refusal)
-        else:
-            _say_invited(name, link)
-            return redirect(url_for("people.people_list"), 303)
     return render_template("settings/invite_person.html", form=form)
+
+
+def _invite(form: InvitePersonForm, on: Occasion) -> str:
+    person = invite_person(form.entry(), on)
+    _say_invited(person.name, send_invite(person, _settings(), on))
+    return url_for("people.people_list")
 
 
 def _settings() -> Settings:
