@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from compliance.audit.services import shown_on_console
 from compliance.core.rulebook import Rulebook
 from compliance.credentialing.queries.documents import ROW_KEYS, application_document, row_document
 from compliance.credentialing.queries.filters import VIEWS, Filters
@@ -39,6 +40,7 @@ def list_applications(
     on = door.occasion()
     rows = queue_rows(Filters(view=view, due_within=due_within), Order(), on)
     found = [row_document(row) for row in rows]
+    shown_on_console()
     if as_csv:
         writer = csv.DictWriter(sys.stdout, fieldnames=ROW_KEYS)
         writer.writeheader()
@@ -81,6 +83,7 @@ def show_application(ctx: click.Context, /, ref: str) -> None:
         f"  {each['clock']}: due {each['due_on']}{limit_of(each['legal_on'])}, {each['word']}{day}"
         for each, day in zip(document["clocks"], days, strict=True)
     ]
+    shown_on_console()
     door.emit(document, [f"{document['ref']}: {document['state']}", *clocks])
 
 

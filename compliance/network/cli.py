@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from compliance.audit.services import shown_on_console
 from compliance.directory.queries.network import NetworkFilters, NetworkOrder, network_rows
 from compliance.doors import on_another_day
 from compliance.intake.cli.small_files import file_command
@@ -30,6 +31,7 @@ def list_providers(door: Any) -> None:
     """List the providers of the network by name."""
     rows = network_rows(NetworkFilters(), NetworkOrder(), door.occasion())
     found = [{name: getattr(row, name) for name in SHOWN} for row in rows]
+    shown_on_console()
     door.emit(found, [_line(each) for each in found] or ["Nobody is in the network yet."])
 
 

@@ -1,5 +1,6 @@
 """The Today page: what is due for me, for my team, and what waits on others."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -7,10 +8,11 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from compliance.audit.services import identifies
 from compliance.core.dates import day_short
 from compliance.core.states import CLOCK_WORDS
 from compliance.credentialing.queries.filters import LATE_VIEWS, Filters
-from compliance.credentialing.queries.lists import Order, queue_rows
+from compliance.credentialing.queries.lists import Order, matching_ids, queue_rows
 from compliance.credentialing.queries.waits import waits_among, waits_for
 from compliance.credentialing.rules.steps import NOTICE_KINDS
 from compliance.deadlines.kinds import kind_named
@@ -78,11 +80,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Work:
-    """Everything the page chooses from: items in the window by scope, and what waits."""
+    """Everything the page chooses from: items in the window by scope, and what waits.
+
+    `waiting` holds the rows where they are shown, else the numbers of the applications.
+    """
 
     mine: list[DueItem]
     team: list[DueItem]
-    waiting: list[Any]
+    waiting: Sequence[Any]
 
     def of(self, scope: str) -> list[DueItem]:
         """Return the items of a scope."""
@@ -97,10 +102,10 @@ def index() -> str | Response:
         home = "partners.home" if may("partner.view") else "accounts.profile"
         return redirect(url_for(home))
     on = current_occasion()
-    work = _work(on)
     scope = request.args.get("whose", "")
     if scope not in SCOPES:
         scope = "team" if _leads(on) else "mine"
+    work = _work(scope, on)
     return render_template(
         "today/today.html",
         today=on.day_seen,
@@ -136,18 +141,15 @@ def _leads(on: Occasion) -> bool:
     return bool({"compliance", "supervisor"} & on.actor.roles)
 
 
-def _work(on: Occasion) -> Work:
+def _work(scope: str, on: Occasion) -> Work:
     window = on.day_seen + timedelta(days=WINDOW_DAYS)
     owner = str(on.actor.person_id)
     team = due_items(on, _team(on), until=window)
     mine = [each for each in team if each.owner_id == on.actor.person_id]
     if len(team) == MOST:
         mine = due_items(on, "mine", until=window)
-    return Work(
-        mine,
-        team,
-        list(queue_rows(Filters(view="waiting", owners=(owner,)), Order(), on)),
-    )
+    read = queue_rows if scope == "waiting" else matching_ids
+    return Work(mine, team, read(Filters(view="waiting", owners=(owner,)), Order(), on))
 
 
 def _team(on: Occasion) -> Scope:
@@ -198,7 +200,7 @@ def _listing(work: Work, scope: str, on: Occasion) -> Listing[Any]:
             keys=KEYS,
         )
     groups = _groups(work.of(scope))
-    items = groups.get(request.args.get("kind", ""), work.of(scope))
+    items = _shown(groups.get(request.args.get("kind", ""), work.of(scope)))
     owed = {each.subject_id for each in items if each.kind in NOTICE_KINDS}
     found = groups_of(items, today, on.book.calendar("ca_strict"))
     return Listing(
@@ -212,6 +214,12 @@ def _listing(work: Work, scope: str, on: Occasion) -> Listing[Any]:
         css="q",
         keys=KEYS,
     )
+
+
+@identifies()
+def _shown(items: list[DueItem]) -> list[DueItem]:
+    """Return the items of the list, which name their applicants and providers."""
+    return items
 
 
 def _tab(name: str, label: str, work: Work, scope: str, today: date) -> Tab:

@@ -9,7 +9,14 @@ from flask_login import current_user, user_logged_in, user_logged_out
 from compliance.audit import hooks
 from compliance.audit.doing import Doing, register_doing
 from compliance.audit.rules import plain
-from compliance.audit.services import exported, refused, signed, was_refused, write_pending
+from compliance.audit.services import (
+    exported,
+    refused,
+    shown_to,
+    signed,
+    was_refused,
+    write_pending,
+)
 from compliance.wallclock import WallClock
 from compliance.web.door import request_clock
 
@@ -18,6 +25,7 @@ FILES = frozenset({
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 })  # fmt: skip
+SHOWN = frozenset({200, 206})
 SECRET = frozenset({"token", "key"})
 """Parts of an address that no log may hold."""
 
@@ -63,8 +71,19 @@ def _note_answer(response: Response) -> Response:
         refused("shut out for a while", _person())
     elif _is_export(response) and (person := _person()):
         exported(_act(), person, _about())
-    write_pending()
+    if _is_shown(response):
+        shown_to(_person())
+    try:
+        write_pending()
+    except BaseException:
+        response.close()  # no look, no page: what cannot be recorded is not shown
+        raise
     return response
+
+
+def _is_shown(response: Response) -> bool:
+    """Return whether the answer holds what was read for it: a page, a part of one, a file."""
+    return response.status_code in SHOWN and request.method != "HEAD"
 
 
 def _is_export(response: Response) -> bool:

@@ -13,11 +13,13 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from compliance.db import Base, db
+from tests.house.identity import Identities, identities, looks_written
 
 REFUSED = {400, 409, 413, 422}
 DONE = {200, 204, 302, 303}
 LEAVES = "security.logout"  # posted last: it ends the person's session
-UNTOLD = {"post_keys"}  # written by every form; says nothing about an effect
+UNTOLD = {"post_keys", "access_log"}
+"""Written by every form, and by every page that names somebody: says nothing about an effect."""
 TEXT = "Tried by a test"
 BY_TYPE = {
     "date": "2026-11-20",
@@ -28,6 +30,9 @@ BY_TYPE = {
     "password": "correct horse battery staple",
     "search": "Rivera",
 }
+ASKED = 2  # of each kind of page: whether a look was written where somebody is named
+STORED = {"applications.document"}
+"""Hands out a stored document: one of the record, whatever its bytes say."""
 VARIANTS = 3  # of one form, and of one page with the same questions in its address
 RECORDS = 12  # of one kind
 READER = HTMLParser(remove_comments=True, encoding="utf-8")
@@ -55,17 +60,19 @@ class Crawl:
     variants: dict[tuple[str, tuple[str, ...]], int] = field(default_factory=dict)
     forms: dict[tuple[str, str, str], list[Form]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    known: Identities | None = None
     pages: int = 0
     posts: int = 0
 
     def follow(self, *addresses: str) -> None:
         """Open the addresses and all that they lead to, each once."""
+        self.known = identities(self.client)
         waiting = [(address, "the menu") for address in addresses]
         while waiting:
             address, came_from = waiting.pop()
             if not self._is_new(address):
                 continue
-            answer = self.client.get(address)
+            answer = self._opened(address)
             self.pages += 1
             if answer.status_code >= 400:
                 self.faults.append(f"{came_from} leads to {address}: {answer.status_code}")
@@ -76,6 +83,17 @@ class Crawl:
                 waiting += [(each, address) for each in links(tree, address)]
                 self._note_forms(tree, address)
             answer.close()  # a document is a file that is open until then
+
+    def _opened(self, address: str) -> TestResponse:
+        """Open an address; of each kind of page a few are asked whether they wrote their look."""
+        kind = self._kind(address)
+        if self.known is None or self.variants[kind] > ASKED or kind[0] in STORED:
+            return self.client.get(address)
+        before = looks_written(self.client)
+        answer = self.client.get(address)
+        if fault := self.known.fault(answer, looks_written(self.client) - before):
+            self.faults.append(f"{address}: {fault}")
+        return answer
 
     def submit_all(self) -> None:
         """Submit each form once with each of its buttons; the one that signs out comes last."""
@@ -129,8 +147,7 @@ class Crawl:
 
     def _is_new(self, address: str) -> bool:
         path, query = split(address)
-        normal = f"{path}?{urlencode(sorted(query))}"
-        kind = (self._endpoint(path), tuple(sorted({key for key, _ in query})))
+        normal, kind = f"{path}?{urlencode(sorted(query))}", self._kind(address)
         most = VARIANTS if query else self.records
         if any(key == "as_of" for key, _ in query):
             most = 1  # that such pages lead to no act is asked elsewhere
@@ -139,6 +156,10 @@ class Crawl:
         self.seen.add(normal)
         self.variants[kind] = self.variants.get(kind, 0) + 1
         return True
+
+    def _kind(self, address: str) -> tuple[str, tuple[str, ...]]:
+        path, query = split(address)
+        return self._endpoint(path), tuple(sorted({key for key, _ in query}))
 
     def _endpoint(self, path: str) -> str:
         app = self.client.application

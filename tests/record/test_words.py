@@ -28,6 +28,8 @@ def fact(kind: str, day: date = DAY, why: str = "", **payload) -> Fact:
         (fact("withdrawn"), "Withdrawn by the applicant"),
         (fact("struck", struck="decided"), "Taken back: decided"),
         (fact("duty_assigned", name="Dana", part="owner", until=None), "Assigned: Dana, owner"),
+        (fact("roster", words="Ana Reyes, MD: at Hill Clinic"), "Roster: at Hill Clinic"),
+        (fact("roster", words="Ana Reyes, MD"), "Roster"),
         (fact("something_new"), "Something new"),
     ],
 )

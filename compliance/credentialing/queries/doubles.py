@@ -2,6 +2,7 @@
 
 from sqlalchemy import and_, or_, select
 
+from compliance.audit.services import identifies
 from compliance.core.dates import day_words
 from compliance.credentialing.models import ApplicationRow
 from compliance.credentialing.rules.entries import Entry
@@ -11,6 +12,7 @@ T = ApplicationRow
 MOST = 5
 
 
+@identifies("application")
 def likely_doubles(entry: Entry) -> list[tuple[str, str]]:
     """Return references and words of open applications by the same NPI or name and role.
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 
 from compliance.accounts.standings import everybody
+from compliance.audit.services import identifies
 from compliance.credentialing.models import ApplicationRow
 from compliance.credentialing.queries.filters import VIEWS, Filters, Sight, matching_rows, sight_of
 from compliance.db import session
@@ -80,6 +81,7 @@ def order_columns(filters: Filters, order: Order) -> tuple[list[Any], bool]:
     return [first, T.application_id], order.is_descending
 
 
+@identifies("application")
 def queue_page(
     filters: Filters, order: Order, on: Occasion, total: Total | None = None
 ) -> Page[QueueRow]:
@@ -100,6 +102,7 @@ def queue_page(
     )
 
 
+@identifies("application")
 def queue_rows(filters: Filters, order: Order, on: Occasion) -> Sequence[QueueRow]:
     """Return every row that matches, for exports and commands."""
     return session().execute(_ordered(_statement(filters, on), filters, order)).all()

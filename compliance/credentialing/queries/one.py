@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import or_, select
 
 from compliance.accounts.standings import names_of
+from compliance.audit.services import identifies
 from compliance.core.errors import NotFound
 from compliance.core.facts import Fact, happened_by, known_by
 from compliance.credentialing.models import ApplicationRef, ApplicationRow
@@ -110,6 +111,7 @@ def ref_of(number: int) -> str:
     return session().get_one(ApplicationRef, number).ref
 
 
+@identifies("application", "id")
 def application(ref: str, on: Occasion) -> Application:
     """Return one application as of the occasion's day, as known on its day.
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, and_, func, or_, select
 
 from compliance.accounts.standings import everybody
+from compliance.audit.services import identifies
 from compliance.core.errors import NotFound
 from compliance.core.states import ClockState
 from compliance.db import session
@@ -69,6 +70,7 @@ class AlertLine:
     can_snooze: bool
 
 
+@identifies()
 def alert_page(view: AlertView, place: Place, on: Occasion) -> Page[AlertLine]:
     """Return one page of the person's alerts: the earliest due first, closed ones newest first."""
     rows = deadlines_seen(on)
@@ -82,18 +84,21 @@ def alert_page(view: AlertView, place: Place, on: Occasion) -> Page[AlertLine]:
     return make_page(found, place, lambda line: (line.due_on, line.id))
 
 
+@identifies()
 def alert_rows(view: AlertView, on: Occasion) -> list[AlertLine]:
     """Return all alerts of a view, for files."""
     rows = deadlines_seen(on)
     return _read(_lines(rows, on).where(_in_view(view, on)).order_by(rows.c.due_on, Alert.id), on)
 
 
+@identifies()
 def recent_alerts(on: Occasion, limit: int = 4) -> list[AlertLine]:
     """Return the person's newest open alerts."""
     statement = _lines(deadlines_seen(on), on).where(_in_view(AlertView.OPEN, on))
     return _read(statement.order_by(Alert.id.desc()).limit(limit), on)
 
 
+@identifies(number="subject_id")
 def one_alert(alert_id: int, on: Occasion) -> AlertLine:
     """Return one of the person's alerts; raises `NotFound`."""
     statement = _lines(deadlines_seen(on), on).where(Alert.id == alert_id)

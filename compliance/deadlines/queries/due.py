@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, ScalarSelect, Subquery, func, or_, select
 
 from compliance.accounts.standings import everybody, team_on
+from compliance.audit.services import identifies
 from compliance.core.errors import NotFound
 from compliance.core.states import ClockState, DeadlineState
 from compliance.db import session
@@ -73,6 +74,7 @@ def next_due(on: Occasion, scope: Scope, after: date) -> DueItem | None:
     return next(iter(_items(rows, conditions, (rows.c.due_on, rows.c.id), on, 1)), None)
 
 
+@identifies()
 def deadlines_of(subject_kind: str, subject_id: int, on: Occasion) -> list[DueItem]:
     """Return every deadline of one subject, met and void ones too, in the order they started."""
     rows = deadlines_seen(on)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from compliance.accounts.queries import set_up_at_query
+from compliance.audit.services import identifies
 from compliance.db import session
 from compliance.deadlines.queries.alerts import AlertView, count_of
 from compliance.occasions import Occasion
@@ -75,10 +76,17 @@ def run_state(on: Occasion, log_days: int = 7) -> RunState:
     )
     row = session().execute(query).one()
     still = standstill(row.last_at, row.set_up_at, on)
-    failed = len(log_lines(on, log_days, only_failed=True)) if on.seen_until else row.failed
+    failed = _failed_by(on.seen_until, on, log_days) if on.seen_until else row.failed
     return RunState(row.open, row.snoozed, row.last_at, next_run_at(on.now), still, failed)
 
 
+def _failed_by(moment: datetime, on: Occasion, days: int) -> int:
+    """Return how many messages of the log had failed by a moment."""
+    wanted = LogFilter(states=PROBLEMS, since=log_since(on, days))
+    return len(delivery_log_at(moment, wanted, limit=LONGEST_LOG))
+
+
+@identifies()
 def log_lines(
     on: Occasion,
     days: int,

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
+from compliance.audit.services import identifies
 from compliance.core.errors import NotFound
 from compliance.core.network import MemberStatus
 from compliance.db import seen, session
@@ -79,6 +80,7 @@ class PlaceRow:
         return ", ".join(part for part in (self.line, self.city, last) if part)
 
 
+@identifies("provider")
 def network_page(
     filters: NetworkFilters, order: NetworkOrder, on: Occasion, total: Total
 ) -> Page[MemberRow]:
@@ -94,6 +96,7 @@ def network_page(
     )
 
 
+@identifies("provider")
 def network_rows(filters: NetworkFilters, order: NetworkOrder, on: Occasion) -> Sequence[MemberRow]:
     """Return every member that matches, for exports and commands."""
     falls = order.is_descending
@@ -167,6 +170,7 @@ def _known_by(on: Occasion) -> ColumnElement[bool]:
     return and_(place.recorded_at <= on.known_at, standing, place.from_on <= on.day_seen)
 
 
+@identifies("provider", "provider_id")
 def member(provider_id: int, on: Occasion) -> MemberRow:
     """Return one member of the day seen; raises `NotFound`."""
     same = and_(D.provider_id == M.provider_id, seen(D, on.as_of, on.known_at))

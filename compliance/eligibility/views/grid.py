@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import Blueprint, Response, render_template, request, url_for
 
+from compliance.audit.services import identifies
 from compliance.core.dates import BadDay, day_full, parse_day
 from compliance.core.errors import BadValue
 from compliance.directory.queries.network import members_by_role
@@ -57,12 +58,18 @@ def index() -> str:
         facts=list(facts_of(answer)),
         history=history_of(found.of_cell(*chosen), day),
         used_by=members_by_role(chosen[0], on) if may("network.view") else None,
-        open_here=[each for each in waiting if each.waits_on(*chosen)],
+        open_here=_open_here(waiting, chosen),
         stuck=stuck,
         stuck_words=waiting_words(stuck),
         is_asked="on" in request.args,
         is_opened="cell" in request.args,
     )
+
+
+@identifies("application")
+def _open_here(waiting: Sequence[Waiting], chosen: tuple[str, str]) -> list[Waiting]:
+    """Return the open applications that ask for the role and the line chosen, by name."""
+    return [each for each in waiting if each.waits_on(*chosen)]
 
 
 def _waits(waiting: Waiting, found: Decisions, day: date) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 
 from compliance.accounts.queries import people_now
+from compliance.audit.services import identifies
 from compliance.core.errors import NotFound
 from compliance.core.states import Word
 from compliance.db import session
@@ -155,6 +156,7 @@ _MESSAGE = (
 )
 
 
+@identifies("application")
 def message_page(view: ImportView, place: Place, size: int = 50) -> Page[ProblemRow]:
     """Return a page of what is wrong in a file: refusals first, then problems."""
     order: list[ColumnElement[Any]] = [ImportMessage.id.expression]
@@ -170,6 +172,7 @@ def _messages(number: int) -> Select[int, bool, int, str, str, str]:
     return select(*_MESSAGE).where(ImportMessage.import_id == number)
 
 
+@identifies("application")
 def refused_rows(number: int) -> dict[int, list[RowWord]]:
     """Return the refusals of a file by row."""
     query = _messages(number).where(ImportMessage.is_refusal).order_by(ImportMessage.id)

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, flash, render_template, requ
 from werkzeug.wrappers import Response as BaseResponse
 
 from compliance import store
+from compliance.audit.services import identifies
 from compliance.core.errors import BadFile, ComplianceError
 from compliance.db import transaction
 from compliance.intake.files.columns import COLUMNS, REQUIRED, match_columns
@@ -134,7 +135,7 @@ def show(number: int) -> str | BaseResponse:
         found=found,
         listing=_listing(found),
         form=DecideForm(),
-        columns=_columns(found),
+        columns=[] if found.stage is Stage.DONE else _columns(found),
         ours=COLUMNS,
         required=REQUIRED,
         KEEP=KEEP,
@@ -156,13 +157,19 @@ def _listing(found: ImportView) -> Listing[ProblemRow]:
 
 def _columns(found: ImportView) -> list[tuple[str, str, tuple[str, ...]]]:
     """Return each heading with the column it is taken for and what its first cells hold."""
-    rows = []
+    sample, rows = _sample(found), []
     for place, heading in enumerate(found.header):
         taken = found.mapping.get(heading, own_column(heading))
         chosen = KEEP if heading in found.kept else taken
-        cells = [each[place] for each in found.sample if place < len(each) and each[place]]
+        cells = [each[place] for each in sample if place < len(each) and each[place]]
         rows.append((heading, chosen, tuple(cells[:3])))
     return rows
+
+
+@identifies("application")
+def _sample(found: ImportView) -> tuple[tuple[str, ...], ...]:
+    """Return the first rows of the file as they came."""
+    return found.sample
 
 
 @blueprint.post("/<int:number>/columns")

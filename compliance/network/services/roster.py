@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from compliance.audit.services import identifies
 from compliance.core.identifiers import npi_problem
 from compliance.directory.services import MemberValues, ProviderValues
 from compliance.intake.kinds import Change, Judged, RowWord, SheetRow
@@ -41,6 +42,7 @@ class RosterChange:
     problems: tuple[RowWord, ...] = ()
 
 
+@identifies("provider")
 def judge_roster(rows: Sequence[SheetRow], on: Occasion) -> Judged:
     """Return what the rows would do. Reads the database, writes nothing."""
     read = [read_roster_row(each, on.book, on.today) for each in rows]

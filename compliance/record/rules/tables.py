@@ -28,7 +28,7 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "second_steps": ("second step of a person", "second steps of people"),
     "small_files": ("file", "files"),
     "job_runs": ("run of a job", "runs of jobs"),
-    "access_log": ("look at restricted data", "looks at restricted data"),
+    "access_log": ("look at a record", "looks at records"),
     "duty_owners": ("owner of a duty", "owners of duties"),
     "network_members": ("membership in the network", "memberships in the network"),
     "network_places": ("location in the network", "locations in the network"),

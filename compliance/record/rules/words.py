@@ -107,7 +107,6 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     "action_state": ("state",),
     "action_extended": ("due_on",),
     "role_decided": ("role", "line", "billing"),
-    "roster": ("words",),
 }
 """What of a fact's payload is told; anything else stays on the page of its record."""
 VALUES = {"denied": "not approved", "not_eligible": "not eligible"}
@@ -140,6 +139,8 @@ def detail(fact: Fact) -> str:
     if fact.kind == "found_incomplete":
         number = len(fact.payload.get("items", ()))
         return f"{number} item{'' if number == 1 else 's'} missing" if number else ""
+    if fact.kind == "roster":
+        return str(fact.payload.get("words", "")).partition(": ")[2]  # whom it is about comes first
     if fact.kind == "struck":
         struck = str(fact.payload.get("struck", ""))
         return TITLES.get(struck, struck).lower()

@@ -1,0 +1,133 @@
+"""Who was shown identifying data: one look a page of a record or a list, or nothing is shown."""
+
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from compliance.audit.models import AccessLook
+from compliance.audit.services import identifies, shown_to, write_pending
+from compliance.credentialing.cli import applications
+from compliance.db import session
+from tests.conftest import TODAY, occasion, sign_in
+from tests.makers.applications import make_application
+
+NAME = "Rosalind"
+DOOR = SimpleNamespace(occasion=occasion, emit=lambda document, lines: None)
+
+
+@pytest.fixture
+def number(people) -> int:
+    made = make_application(occasion(), first_name=NAME, received_on=TODAY)
+    session().commit()
+    return made
+
+
+@pytest.fixture
+def olivia(client, people, number):
+    return sign_in(client, people.olivia)
+
+
+def seen() -> list[tuple[int | None, str, str, int | None]]:
+    rows = session().scalars(select(AccessLook).order_by(AccessLook.id))
+    return [(row.person_id, row.act, row.subject_kind, row.subject_id) for row in rows]
+
+
+@pytest.mark.parametrize("query", ["", "?as_of=2026-11-24", "?known_on=2026-11-24"])
+def test_a_page_of_a_record_is_one_look_at_it(olivia, people, number, query):
+    assert NAME in olivia.get(f"/applications/{1000 + number}{query}").text
+    assert seen() == [(people.olivia.id, "applications.show", "application", number)]
+
+
+@pytest.mark.parametrize(
+    ("address", "act"),
+    [
+        ("/applications", "applications.index"),
+        ("/applications.csv", "applications.as_csv"),
+        ("/applications.xlsx", "applications.as_xlsx"),
+        ("/?whose=team", "today.index"),
+    ],
+)
+def test_a_list_and_its_files_are_one_look_without_a_number(olivia, people, address, act):
+    assert olivia.get(address).status_code == 200
+    assert seen() == [(people.olivia.id, act, "application", None)]
+
+
+def test_the_preview_of_a_file_shows_who_is_in_it(olivia, people):
+    body = f"application_ref,last_name,received_on\nX-1,{NAME},2026-11-20\n".encode()
+    file = (BytesIO(body), "november.csv")
+    at = olivia.post("/applications/import", data={"file": file}).headers["Location"]
+    assert seen() == []
+    assert NAME in olivia.get(at).text
+    assert seen() == [(people.olivia.id, "imports.show", "application", None)]
+
+
+def test_a_part_of_a_page_is_a_look(olivia, number):
+    olivia.get(f"/applications/{1000 + number}/acts/note", headers={"HX-Request": "true"})
+    assert [each[1:] for each in seen()] == [("applications.act", "application", number)]
+
+
+@pytest.mark.parametrize("address", ["/applications?q=zzz", "/applications.csv?q=zzz", "/account"])
+def test_where_nobody_is_named_there_is_no_look(olivia, address):
+    assert olivia.get(address).status_code == 200
+    assert seen() == []
+
+
+def test_what_is_refused_led_on_or_without_a_body_is_no_look(client, olivia, people, number):
+    ref = 1000 + number
+    assert olivia.head(f"/applications/{ref}").status_code == 200
+    assert olivia.get(f"/applications/{ref}?as_of=2025-01-01").status_code == 404
+    assert olivia.get(f"/applications?view=any&q={ref}").status_code == 303
+    olivia.post("/logout")
+    refused = sign_in(client, people.nora).post(f"/applications/{ref}/birth-date")
+    assert refused.status_code == 403
+    assert seen() == []
+
+
+def test_restricted_data_of_a_record_stand_for_the_look_at_it(olivia, number):
+    assert olivia.post(f"/applications/{1000 + number}/birth-date").status_code == 200
+    looks = session().scalars(select(AccessLook)).all()
+    assert [each.data_class for each in looks] == ["birth_date"]
+
+
+def test_what_cannot_be_written_down_is_not_shown(app, olivia, number):
+    session().execute(text("ALTER TABLE access_log RENAME TO gone"))
+    session().commit()
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    try:
+        answer = olivia.get(f"/applications/{1000 + number}")
+    finally:
+        app.config["PROPAGATE_EXCEPTIONS"] = None
+    assert answer.status_code == 500
+    assert NAME not in answer.text
+    assert olivia.get("/account").status_code == 200
+
+
+def test_only_rows_about_applicants_and_providers_count(database):
+    rows = identifies()(lambda *kinds: [SimpleNamespace(subject_kind=each) for each in kinds])
+    rows("duty", "meeting")
+    shown_to(1)
+    rows("duty", "application", "provider")
+    rows("application")
+    shown_to(1)
+    write_pending()
+    assert [each[2:] for each in seen()] == [("", None)]
+
+
+@pytest.mark.parametrize("words", [["list"], ["list", "--csv"], ["show", "1001"]])
+def test_a_command_that_prints_names_is_a_look_of_nobody(number, words):
+    ran = CliRunner().invoke(applications, words, obj=DOOR, catch_exceptions=False)
+    assert ran.exit_code == 0
+    shown = number if words[0] == "show" else None
+    assert seen() == [(None, f"command {words[0]}", "application", shown)]
+
+
+def test_a_command_prints_nothing_where_its_look_cannot_be_written(number):
+    session().execute(text("ALTER TABLE access_log RENAME TO gone"))
+    session().commit()
+    ran = CliRunner().invoke(applications, ["list", "--csv"], obj=DOOR)
+    assert isinstance(ran.exception, DBAPIError)
+    assert NAME not in ran.output
