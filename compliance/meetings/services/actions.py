@@ -6,6 +6,7 @@ from compliance.core.states import ActionState
 from compliance.db import session
 from compliance.ledger.services import Entry
 from compliance.meetings.models import ActionRow
+from compliance.meetings.queries.loading import whole_shelf
 from compliance.meetings.rules.actions import (
     Action,
     Asked,
@@ -14,7 +15,7 @@ from compliance.meetings.rules.actions import (
     check_extension,
     check_wanted,
 )
-from compliance.meetings.services.recording import action_now, write_on_action
+from compliance.meetings.services.recording import action_now, settle_action, write_on_action
 from compliance.occasions import Occasion
 
 MANAGE = "meetings.manage"
@@ -60,3 +61,14 @@ def extend_action(number: int, due_on: date, why: str, on: Occasion) -> Action:
     check_extension(action, due_on, asked_by(on, action.state, why))
     said = {"due_on": due_on.isoformat()}
     return write_on_action(number, Entry("action_extended", on.today, said, why), on)
+
+
+def hand_alerts_over(person_id: int, on: Occasion) -> int:
+    """Tell whoever may see them of a person's open action items; return how many those are.
+
+    Called once somebody works for another MBHO: alerts under way to that person end.
+    """
+    owned = [each for each in whole_shelf(on).actions if each.wanted.owner_id == person_id]
+    for action in (standing := [each for each in owned if each.is_open]):
+        settle_action(action, on)
+    return len(standing)

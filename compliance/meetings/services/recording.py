@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from compliance.accounts.queries import organizations_of
 from compliance.core.clocks import Due
 from compliance.core.states import ActionState
 from compliance.db import session
@@ -139,7 +140,21 @@ def settle_action(action: Action, on: Occasion) -> None:
         met_on=action.done_on,
         is_void=action.state is ActionState.CANCELLED,
     )
-    change = SubjectDeadlines(
-        ACTION, action.id, action.ref, action.wanted.wording, action.wanted.owner_id, (wanted,)
-    )
+    told = _told(action)
+    change = SubjectDeadlines(ACTION, action.id, action.ref, action.wanted.wording, told, (wanted,))
     set_deadlines([change], on)
+
+
+def _told(action: Action) -> int | None:
+    """Return whom the alerts of an action item go to: its owner, if the owner may see it.
+
+    A partner who works for another MBHO by now may not; then it is the organizer of the series.
+    """
+    owner_id, meeting_id = action.wanted.owner_id, action.wanted.meeting_id
+    partner = organizations_of([owner_id]).get(owner_id)
+    if partner is None:
+        return owner_id
+    if meeting_id is None:
+        return None
+    settled = series_now(meeting_now(meeting_id).series_id).settled
+    return owner_id if settled.organization == partner else settled.organizer_id

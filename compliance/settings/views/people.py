@@ -25,6 +25,7 @@ from compliance.core.errors import BadValue, NotNow
 from compliance.core.permissions import permission_words
 from compliance.db import transaction
 from compliance.directory.queries import mbho_names
+from compliance.meetings.services.actions import hand_alerts_over
 from compliance.occasions import Occasion
 from compliance.policies.services.settling import settle
 from compliance.settings.forms import InvitePersonForm, PersonForm
@@ -158,9 +159,12 @@ def _filled(person: PersonRow, on: Occasion) -> dict[str, object]:
 
 def _change(person_id: int, form: PersonForm, on: Occasion) -> None:
     name, roles, place = form.entry()
+    before = person_by_id(person_id).organization
     rename_person(person_id, name, on)
     set_roles(person_id, roles, on, form["organization"].data or "")
     place_person(person_id, place, on)
+    if before != person_by_id(person_id).organization:
+        hand_alerts_over(person_id, on)
 
 
 @blueprint.post("/<int:person_id>/deactivate")
