@@ -1,6 +1,5 @@
 """`daybook setup`, `upgrade` and `demo`."""
 
-import importlib
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +14,7 @@ from compliance.db import transaction
 from compliance.setup import services
 from compliance.setup.rules import FIRST_ROLES, FirstRun, first_roles_said, name_of
 from compliance.setup.story import begin_story
+from compliance.setup.upgrading import pending, rebuild
 from compliance.wallclock import moment_of
 
 
@@ -85,42 +85,16 @@ def upgrade(ctx: click.Context, *, check: bool) -> None:
     door: Any = ctx.obj
     settings = _opened(door)
     if check:
-        before = services.pending()
-        door.emit(_said(before), _lines(before))
+        before = pending()
+        door.emit(before.as_document(), before.lines)
         ctx.exit(1 if before.is_anything else 0)
     done = services.upgrade(settings, door.clock.now())
-    rebuilt = _rebuild(door) if done.before.is_anything and not done.before.is_new else None
-    document = {**_said(done.before), "backup": done.backup, "rebuilt": rebuilt}
+    rebuilt = None
+    if done.before.is_anything and not done.before.is_new:
+        rebuilt = rebuild(door.app.extensions["daybook"]["rebuilders"], door.occasion)
+    document = {**done.before.as_document(), "backup": done.backup, "rebuilt": rebuilt}
     kept = [f"Backup: {done.backup}"] if done.backup else []
-    door.emit(document, [*_lines(done.before), *kept, "The database is up to date."])
-
-
-def _said(before: services.Pending) -> dict[str, Any]:
-    return {
-        "migration": {"stands": before.migration, "brings": before.migration_brought},
-        "pack": {"stands": before.pack, "brings": before.pack_brought},
-        "is_pending": before.is_anything,
-    }
-
-
-def _lines(before: services.Pending) -> list[str]:
-    if not before.is_anything:
-        return ["Nothing to do."]
-    return [
-        f"Migration: {before.migration or 'none'} to {before.migration_brought}",
-        f"Rule pack: {before.pack or 'none'} to {before.pack_brought}",
-    ]
-
-
-def _rebuild(door: Any) -> dict[str, Any]:
-    """Work out anew what depends on the rules, by the services that the app names."""
-    rebuilt: dict[str, Any] = {}
-    rebuilders: dict[str, str] = door.app.extensions["daybook"]["rebuilders"]
-    for name, place in rebuilders.items():
-        module, _, function = place.partition(":")
-        with transaction():
-            rebuilt[name] = getattr(importlib.import_module(module), function)(door.occasion())
-    return rebuilt
+    door.emit(document, [*done.before.lines, *kept, "The database is up to date."])
 
 
 @click.command()

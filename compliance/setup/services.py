@@ -1,4 +1,4 @@
-"""First run and upgrade: the database, the rules, the plan's names, the first administrator."""
+"""First run and upgrade: the plan's names, the first administrator, a backup before changes."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,39 +7,15 @@ from pathlib import Path
 from compliance.accounts.queries import has_people
 from compliance.accounts.services import NewPerson, invite_person, seed_roles
 from compliance.choices.services import NewChoice, choose
-from compliance.config import Settings, asset_folder
-from compliance.core.errors import Environment, NotNow
-from compliance.db import transaction
+from compliance.config import Settings
+from compliance.core.errors import NotNow
 from compliance.directory.services import OrganizationValues, name_organization
 from compliance.occasions import Occasion
-from compliance.rulebook.packs import pack_json, pack_version
-from compliance.rulebook.seeds import read_policies
-from compliance.rulebook.store import adopt_pack, book_in_force
 from compliance.setup.rules import ALWAYS, FIRST_ROLES, FirstRun
+from compliance.setup.upgrading import Pending, bring_up, pending
 from compliance.setup.vault.writing import Wanted, write_backup
-from compliance.setup.versions import database_version, refuse_newer, shipped_version
 
 PRIVATE = 0o700
-
-
-@dataclass(frozen=True)
-class Pending:
-    """What stands and what this release brings: migration and rule pack."""
-
-    migration: str | None
-    migration_brought: str
-    pack: str | None
-    pack_brought: str
-
-    @property
-    def is_new(self) -> bool:
-        """Return whether the database is empty."""
-        return self.migration is None
-
-    @property
-    def is_anything(self) -> bool:
-        """Return whether an upgrade has something to do."""
-        return (self.migration, self.pack) != (self.migration_brought, self.pack_brought)
 
 
 @dataclass(frozen=True)
@@ -50,44 +26,17 @@ class Upgraded:
     backup: Path | None
 
 
-def pending() -> Pending:
-    """Return what an upgrade would do.
-
-    Raises:
-        BadPack: a shipped rule file is faulty or uncited.
-        Environment: the database is newer than this release.
-    """
-    refuse_newer(database_version())
-    brought = pack_version(pack_json(read_policies(asset_folder("policies"))))
-    stands = database_version()
-    pack = _stored_pack() if stands == shipped_version() else None
-    return Pending(stands, shipped_version(), pack, brought)
-
-
-def _stored_pack() -> str | None:
-    try:
-        return book_in_force().version
-    except Environment:
-        return None
-
-
 def upgrade(settings: Settings, now: datetime) -> Upgraded:
-    """Bring the database and its rule pack to this release, after a backup copy.
+    """Bring the database and its rule pack to this release, after a backup.
 
     The rule files are read and checked first: a faulty one changes nothing.
     """
-    from compliance.setup.migrate import migrate
-
     settings.instance.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
     before = pending()
     backup = None
     if before.is_anything and not before.is_new:
         backup = back_up(settings, before, now)
-    if before.migration != before.migration_brought:
-        migrate()
-    with transaction():
-        seed_roles()
-        adopt_pack(asset_folder("policies"), now)
+    bring_up(before, now)
     return Upgraded(before, backup)
 
 

@@ -51,7 +51,7 @@ def rows_in(table) -> int:
 def test_everything_comes_back_with_its_numbers(told, empty):
     backup, exports = told
     done = restore(empty.settings, backup.path, silent)
-    assert not done.needs_upgrade
+    assert not done.before.is_anything
     assert empty.exports() == exports
     assert len(exports["applications"].splitlines()) == 5  # heading, columns, three rows
     upload = done.manifest.uploads[0].name

@@ -12,10 +12,11 @@ from compliance.core.errors import BadPack, BadValue, Environment, NotNow
 from compliance.core.permissions import ROLES
 from compliance.db import db, transaction
 from compliance.occasions import SYSTEM, Moment, occasion_at
-from compliance.setup import services
+from compliance.setup import services, upgrading
 from compliance.setup.rules import FirstRun, name_of
 from compliance.setup.story import begin_story, instance_clock
 from compliance.setup.tokens import is_setup_token, setup_token
+from compliance.setup.upgrading import pending
 from compliance.setup.vault.reading import opened_backup
 from compliance.setup.vault.writing import silent
 from compliance.setup.versions import check_database, database_version, shipped_version
@@ -36,11 +37,11 @@ def settings(tmp_path):
 
 
 def test_an_empty_folder_becomes_an_instance_without_a_backup(settings):
-    assert services.pending().is_new
+    assert pending().is_new
     done = services.upgrade(settings, NOW)
     assert done.backup is None
     assert database_version() == shipped_version()
-    assert not services.pending().is_anything
+    assert not pending().is_anything
     check_database()
 
 
@@ -54,7 +55,7 @@ def test_a_new_pack_is_stored_after_a_copy(settings):
     with transaction() as writing:
         take_off_guards(writing.connection())
         writing.connection().exec_driver_sql("DELETE FROM pack_adoptions")
-    assert services.pending().pack is None
+    assert pending().pack is None
     backup = services.upgrade(settings, NOW).backup
     with opened_backup(backup, silent) as kept:
         rows = {each.name: each.rows for each in kept.manifest.tables}
@@ -66,7 +67,7 @@ def test_a_faulty_rule_file_changes_nothing(settings, monkeypatch):
     def faulty(_folder):
         raise BadPack("policies/parameters/x.yaml, at values: missing; add it.")
 
-    monkeypatch.setattr(services, "read_policies", faulty)
+    monkeypatch.setattr(upgrading, "read_policies", faulty)
     with pytest.raises(BadPack):
         services.upgrade(settings, NOW)
     assert database_version() is None

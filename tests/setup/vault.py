@@ -55,9 +55,11 @@ def instance(folder: Path, address: str = "") -> Iterator[Instance]:
     app = create_app(settings, StillClock())
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     with app.app_context():
-        yield Instance(app, settings)
-        db.session.remove()
-        db.engine.dispose()
+        try:
+            yield Instance(app, settings)
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def tell_story(pack: tuple[str, str], made: Instance) -> None:

@@ -8,6 +8,7 @@ import click
 from compliance.core.errors import NotNow
 from compliance.db import transaction
 from compliance.outbox.holds import Held, release_outgoing, standing_hold
+from compliance.setup.upgrading import rebuild
 from compliance.setup.vault import restoring, writing
 
 WITH_KEYS = "It holds the keys of this instance: whoever has the file can sign in as anybody."
@@ -50,17 +51,18 @@ def restore(door: Any, file: Path) -> None:
     _ = door.unchecked_app
     done = restoring.restore(door.settings, file, _tell)
     manifest = done.manifest
+    rebuilt = None
+    if done.before.is_anything:
+        rebuilt = rebuild(door.app.extensions["daybook"]["rebuilders"], door.occasion)
     held = f"{manifest.rows:,} rows and {len(manifest.uploads)} uploads"
     lines = [
         f"{held} of {manifest.made_at:%Y-%m-%d} are restored. Everybody signs in again.",
+        *(done.before.lines if done.before.is_anything else []),
         "What goes out is held. Look at what waits, then: daybook release",
+        *(_waiting(done.held) if done.held else []),
     ]
-    if done.needs_upgrade:
-        lines.append("The backup is of an older release. Next: daybook upgrade")
-    elif done.held:
-        lines += _waiting(done.held)
-    document = {**_said(manifest), "needs_upgrade": done.needs_upgrade, "held": done.held}
-    door.emit(document, lines)
+    upgraded = {**done.before.as_document(), "rebuilt": rebuilt}
+    door.emit({**_said(manifest), "upgraded": upgraded, "held": done.held}, lines)
 
 
 @click.command()

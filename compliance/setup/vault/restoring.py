@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from compliance.core.errors import BadFile, Environment, NotNow
 from compliance.db import db, session, transaction
 from compliance.outbox.holds import Held, hold_outgoing, standing_hold
 from compliance.setup.story import STORY, instance_clock
+from compliance.setup.upgrading import Pending, bring_up, pending
 from compliance.setup.vault.manifest import STORY_PART, Manifest, TablePart
 from compliance.setup.vault.reading import Backup, opened_backup
 from compliance.setup.vault.tables import (
@@ -39,23 +41,25 @@ WHERE link.contype = 'f' AND child.relnamespace = current_schema()::regnamespace
 
 @dataclass(frozen=True)
 class Restored:
-    """What was restored, what waits to go out, and whether `daybook upgrade` comes next."""
+    """What was restored, what waits to go out, and where it stood before it was brought up."""
 
     manifest: Manifest
     held: Held | None
-    needs_upgrade: bool
+    before: Pending
 
 
 def restore(settings: Settings, path: Path, tell: Callable[[str], None]) -> Restored:
     """Restore a backup into an empty database, every row with its id, and hold what goes out.
 
-    Every part is checked first. Rows are written in one transaction; sessions end with it.
+    Every part is checked first. Rows are written in one transaction, into the tables of the
+    backup's own migration; sessions end with it. Then the database is brought to this release.
 
     Raises:
         BadFile: the backup is damaged, cut, or does not fit its own release.
         NotNow: the instance is not empty.
         Environment: the backup is of a newer release.
     """
+    clock = partial(instance_clock, settings.instance)  # a story brings its own
     with opened_backup(path, tell) as backup:
         manifest = backup.manifest
         _prepare(manifest)
@@ -64,26 +68,23 @@ def restore(settings: Settings, path: Path, tell: Callable[[str], None]) -> Rest
                 _restore_rows(backup, tell)
                 _restore_files(backup, settings)
                 end_all_sessions()
-                hold_outgoing(manifest.made_at, instance_clock(settings.instance).now())
+                hold_outgoing(manifest.made_at, clock().now())
         except (IntegrityError, DataError) as error:
             raise BadFile(
                 f"The rows of the backup do not fit each other: {error.orig}. Nothing was restored."
             ) from None
-    needs_upgrade = manifest.schema != shipped_version()
-    return Restored(manifest, None if needs_upgrade else standing_hold(), needs_upgrade)
+    before = pending()
+    if before.is_anything:
+        tell(f"Everything is in. Next: from migration {manifest.schema} to this release.")
+        bring_up(before, clock().now())
+    return Restored(manifest, standing_hold(), before)
 
 
 def _prepare(manifest: Manifest) -> None:
     """Bring an empty database to the migration of the backup."""
     from compliance.setup.migrate import migrate
 
-    brings = shipped_version()
-    if not FIRST_HELD <= manifest.schema <= brings:
-        raise Environment(
-            f"The backup was made by release {manifest.release} at migration {manifest.schema}; "
-            f"this Daybook restores migrations {FIRST_HELD} to {brings}. "
-            f"Restore it with release {manifest.release}, then run `daybook upgrade`."
-        )
+    _refuse_release(manifest)
     stands = database_version()
     _refuse_rows()
     if stands is None:
@@ -92,6 +93,21 @@ def _prepare(manifest: Manifest) -> None:
         raise NotNow(
             f"The database stands at migration {stands}, the backup at {manifest.schema}. "
             "Name an instance or a database that has no tables yet."
+        )
+
+
+def _refuse_release(manifest: Manifest) -> None:
+    made, brings = f"release {manifest.release} at migration {manifest.schema}", shipped_version()
+    if manifest.schema > brings:
+        raise Environment(
+            f"The backup was made by {made}, newer than this Daybook, which knows {brings}. "
+            f"Install release {manifest.release}, then restore it. Nothing was restored."
+        )
+    if manifest.schema < FIRST_HELD:
+        raise Environment(
+            f"The backup was made by {made}; this Daybook restores from {FIRST_HELD} on. Restore "
+            f"it with release {manifest.release}, then run `daybook upgrade` of this one. "
+            "Nothing was restored."
         )
 
 
