@@ -41,7 +41,7 @@ class Children:
         for child in self._begun:
             kill(child)
         self._zygote.stdin.close()
-        self._zygote.wait(5)
+        self._zygote.wait(60)
         self._zygote.stdout.close()
 
 
