@@ -17,11 +17,12 @@ _STAFF = frozenset(
     {"credentialing", "supervisor", "committee", "compliance", "owner", "meetings", "claims"}
 )
 _READERS = _STAFF | {"auditor"}
+_FILE_READERS = _READERS - {"owner"}  # an owner sees what is assigned to that person
 _WORKERS = frozenset({"credentialing", "supervisor"})
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "today.view": _READERS,
-    "applications.view": _READERS,
+    "applications.view": _FILE_READERS,
     "applications.work": _WORKERS,
     "applications.import": _WORKERS | {"compliance"},
     "applications.correct": _WORKERS | {"compliance"},
@@ -29,14 +30,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "applications.assign": _WORKERS,
     "applications.decide": _WORKERS | {"committee"},
     "notices.send": _WORKERS,
-    "documents.view": _READERS,
+    "documents.view": _FILE_READERS,
     "alerts.view": _READERS | {"admin"},
     "alerts.snooze": _WORKERS | {"compliance"},
     "alerts.run": frozenset({"supervisor", "compliance", "admin"}),
     "outbox.settle": frozenset({"supervisor", "compliance"}),
     "eligibility.view": _READERS | {"partner", "admin"},
     "eligibility.decide": frozenset({"supervisor", "compliance", "committee"}),
-    "network.view": _READERS,
+    "network.view": _FILE_READERS,
     "network.import": _WORKERS | {"compliance"},
     "contracts.view": _READERS,
     "contracts.manage": frozenset({"compliance", "claims", "supervisor"}),
@@ -57,7 +58,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "settings.view": frozenset({"admin", "supervisor", "compliance", "auditor"}),
     "people.manage": frozenset({"admin"}),
     "settings.manage": frozenset({"admin"}),
-    "audit.view": _READERS | {"admin"},
+    "audit.view": _FILE_READERS | {"admin"},
     "past.view": _READERS | {"admin"},
     "retention.hold": frozenset({"compliance"}),
     "account.own": frozenset(ROLES),

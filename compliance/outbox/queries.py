@@ -106,6 +106,7 @@ class LogFilter:
     until: datetime | None = None
     subject_kind: str = ""
     subject_id: int | None = None
+    person_id: int | None = None
 
 
 PROBLEMS = frozenset({MessageState.FAILED, MessageState.UNKNOWN, MessageState.BOUNCED})
@@ -159,6 +160,8 @@ def _conditions(wanted: LogFilter) -> list[ColumnElement[bool]]:
         conditions.append(Message.subject_kind == wanted.subject_kind)
     if wanted.subject_id is not None:
         conditions.append(Message.subject_id == wanted.subject_id)
+    if wanted.person_id is not None:
+        conditions.append(Message.person_id == wanted.person_id)
     return conditions
 
 
@@ -250,12 +253,9 @@ def messages_under_way(
     return [UnderWay(**row) for row in session().execute(query).mappings()]
 
 
-def failed_count_query(since: datetime) -> ScalarSelect[int]:
-    """Return how many messages since then did not arrive or may not have, within a statement."""
-    query = select(func.count(Message.id)).where(
-        Message.state.in_(PROBLEMS), Message.queued_at >= since
-    )
-    return query.scalar_subquery()
+def count_query(wanted: LogFilter) -> ScalarSelect[int]:
+    """Return how many messages of the delivery log are asked for, within a statement."""
+    return select(func.count(Message.id)).where(*_conditions(wanted)).scalar_subquery()
 
 
 def waiting_count() -> int:

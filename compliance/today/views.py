@@ -103,7 +103,7 @@ def index() -> str | Response:
         return redirect(url_for(home))
     on = current_occasion()
     scope = request.args.get("whose", "")
-    if scope not in SCOPES:
+    if scope not in _scopes():
         scope = "team" if _leads(on) else "mine"
     work = _work(scope, on)
     return render_template(
@@ -113,7 +113,7 @@ def index() -> str | Response:
         unread=_unread(work, scope),
         listing=_listing(work, scope, on),
         chips=_chips(work.of(scope)) if scope != "waiting" else [],
-        figures=[_figure(*each, on) for each in FIGURES],
+        figures=[_figure(*each, on) for each in FIGURES] if may("applications.view") else [],
         set_up=_set_up(work, on),
         meeting=next_meeting(on, missing_figures(on)) if may("meetings.view") else None,
         alerts=[_alert(each, today=on.day_seen) for each in recent_alerts(on, RECENT)],
@@ -134,6 +134,11 @@ def _set_up(work: Work, on: Occasion) -> list[Any]:
     listed: list[Any] = current_app.extensions["daybook"]["set_up"]()
     needed = [each for each in listed if each.is_needed]
     return [] if all(each.is_done for each in needed) else needed
+
+
+def _scopes() -> dict[str, str]:
+    """Return the lists that the person may open: without applications, the own work alone."""
+    return SCOPES if may("applications.view") else {"mine": SCOPES["mine"]}
 
 
 def _leads(on: Occasion) -> bool:
@@ -161,7 +166,7 @@ def _unread(work: Work, scope: str) -> list[str]:
     """Return in sentences what the address asks for in vain."""
     whose, kind = request.args.get("whose", ""), request.args.get("kind", "")
     found = []
-    if whose and whose not in SCOPES:
+    if whose and whose not in _scopes():
         found.append(f"There is no list “{whose}” here. The lists stand above the items.")
     if kind and scope != "waiting" and kind not in _groups(work.of(scope)):
         found.append(f"None of these items is of the kind “{kind}”; all kinds are shown.")
@@ -187,7 +192,7 @@ def _lede(work: Work, scope: str, on: Occasion) -> dict[str, Any]:
 
 def _listing(work: Work, scope: str, on: Occasion) -> Listing[Any]:
     today = on.day_seen
-    tabs = tuple(_tab(name, label, work, scope, today) for name, label in SCOPES.items())
+    tabs = tuple(_tab(name, label, work, scope, today) for name, label in _scopes().items())
     if scope == "waiting":
         return Listing(
             table=waiting_table(today, waits_among(work.waiting, on)),
@@ -258,7 +263,8 @@ def _empty(scope: str, on: Occasion) -> Empty:
         add = Act("Add application", url_for("applications.receive_application"), icon="plus")
         acts = (add,) if may("applications.work") and not later else ()
         return Empty("Nothing is due for your team", text, acts)
-    acts = (Act("See the team queue", url_for("today.index", whose="team")),)
+    team = Act("See the team queue", url_for("today.index", whose="team"))
+    acts = (team,) if "team" in _scopes() else ()
     return Empty("Nothing is due for you", text, acts)
 
 

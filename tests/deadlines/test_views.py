@@ -163,6 +163,23 @@ def test_the_delivery_log_shows_what_went_out(pages, theo):
     assert "1 deadline needs you" in pages.client.get("/alerts/log.csv").text
 
 
+def test_an_owner_reads_the_own_mail_alone(pages, theo):
+    rosa = make_person("Rosa Reyes", occasion(), "owner")
+    for number, owner in enumerate((theo, rosa), start=1):
+        make_deadline(TODAY + WEEK, occasion(), number=number, owner_id=owner.id)
+    write_digests(occasion(), "https://daybook.example")
+    session().execute(update(Message).values(state=MessageState.FAILED))
+    session().commit()
+    addresses = [theo.email, rosa.email]
+    assert all(each in pages.get("/alerts").text for each in addresses)
+    pages.client.post("/logout")
+    sign_in(pages.client, rosa)
+    page, file = pages.get("/alerts"), pages.client.get("/alerts/log.csv").text
+    assert "Failed 1" in page.links()
+    assert [each for each in addresses if each in page.text] == [rosa.email]
+    assert [each for each in addresses if each in file] == [rosa.email]
+
+
 def test_a_long_log_has_older_lines(pages, theo):
     for number in range(25):
         make_deadline(TODAY + WEEK, occasion(), number=number, owner_id=theo.id)

@@ -8,7 +8,7 @@ from compliance.core.states import MessageState
 from compliance.db import session, transaction
 from compliance.mail import Bounce
 from compliance.outbox.jobs import deliver
-from compliance.outbox.queries import failed_count_query, message, settled_messages
+from compliance.outbox.queries import PROBLEMS, LogFilter, count_query, message, settled_messages
 from compliance.outbox.services import (
     NewMessage,
     bounce_message,
@@ -186,7 +186,7 @@ def test_retried_message_is_under_way_and_no_result_until_it_settles(door, box):
 
 
 def failed(since) -> int:
-    return session().scalar(select(failed_count_query(since)))
+    return session().scalar(select(count_query(LogFilter(states=PROBLEMS, since=since))))
 
 
 def test_failed_count_looks_at_the_last_days_only(door, box):

@@ -15,6 +15,7 @@ from compliance.today import views
 from tests.conftest import TODAY, occasion, sign_in
 from tests.credentialing.queue.desk import received
 from tests.makers.deadlines import make_deadline, make_wanted
+from tests.makers.people import make_person
 from tests.makers.statements import statements_asked
 from tests.web.page_client import Page, PageClient
 
@@ -48,6 +49,21 @@ def test_a_worker_sees_the_own_queue_first(people, theo):
     received(last_name="Mine", first_name="A", role="LCSW", owner_id=people.theo.id)
     received(last_name="Nobodys", first_name="C", role="LCSW", owner_id=None)
     assert names(theo.get("/")) == ["A Mine, LCSW"]
+
+
+def test_an_owner_of_duties_sees_the_own_work_and_no_application(client, people, olivia):
+    received(last_name="Hers", first_name="A", role="LCSW", owner_id=people.olivia.id)
+    text = olivia.get("/").text
+    assert "Waiting on others" in text
+    assert "Statutory clocks" in text
+    owner = make_person("Rosa Reyes", occasion(), "owner")
+    client.post("/logout")
+    session().commit()
+    page = PageClient(sign_in(client, owner)).get("/?whose=team")
+    assert names(page) == []
+    assert "There is no list “team” here." in page.text
+    assert "Statutory clocks" not in page.text
+    assert not any("/applications" in href for href in page.links().values())
 
 
 def test_the_day_says_what_is_overdue_past_our_date_and_coming(people, theo):

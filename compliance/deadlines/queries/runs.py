@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from compliance.accounts.queries import set_up_at_query
 from compliance.audit.services import identifies
+from compliance.core.states import MessageState
 from compliance.db import session
 from compliance.deadlines.queries.alerts import AlertView, count_of
 from compliance.occasions import Occasion
@@ -15,8 +16,8 @@ from compliance.outbox.queries import (
     PROBLEMS,
     LogFilter,
     LogLine,
+    count_query,
     delivery_log,
-    failed_count_query,
 )
 from compliance.wallclock import end_of_day, local_day, moment_of
 from compliance.work.queries import last_success_query
@@ -72,7 +73,7 @@ def run_state(on: Occasion, log_days: int = 7) -> RunState:
         count_of(AlertView.SNOOZED, on).label("snoozed"),
         last_success_query(SWEEP).label("last_at"),
         set_up_at_query().label("set_up_at"),
-        failed_count_query(log_since(on, log_days)).label("failed"),
+        count_query(_log_wanted(on, log_days, PROBLEMS)).label("failed"),
     )
     row = session().execute(query).one()
     still = standstill(row.last_at, row.set_up_at, on)
@@ -82,8 +83,14 @@ def run_state(on: Occasion, log_days: int = 7) -> RunState:
 
 def _failed_by(moment: datetime, on: Occasion, days: int) -> int:
     """Return how many messages of the log had failed by a moment."""
-    wanted = LogFilter(states=PROBLEMS, since=log_since(on, days))
+    wanted = _log_wanted(on, days, PROBLEMS)
     return len(delivery_log_at(moment, wanted, limit=LONGEST_LOG))
+
+
+def _log_wanted(on: Occasion, days: int, states: frozenset[MessageState]) -> LogFilter:
+    """Return which messages the log shows: who sees own work alone sees own mail."""
+    to = on.actor.person_id if on.actor.acts_on_own else None
+    return LogFilter(states=states, since=log_since(on, days), person_id=to)
 
 
 @identifies()
@@ -95,9 +102,11 @@ def log_lines(
     before: tuple[datetime, int] | None = None,
     limit: int = LONGEST_LOG,
 ) -> list[LogLine]:
-    """Return the delivery log of the last days, newest first, as it stood on the day seen."""
-    states = PROBLEMS if only_failed else frozenset()
-    wanted = LogFilter(states=states, since=log_since(on, days))
+    """Return the delivery log of the last days, newest first, as it stood on the day seen.
+
+    Who sees own work alone sees the mail to that person.
+    """
+    wanted = _log_wanted(on, days, PROBLEMS if only_failed else frozenset())
     if on.seen_until:
         return delivery_log_at(on.seen_until, wanted, before, limit)
     return delivery_log(wanted, before, limit)
