@@ -159,8 +159,8 @@ def supervisors_above(person_id: int) -> list[int]:
     return found
 
 
-def people_with_role(role: str) -> list[int]:
-    """Return the active people who hold a role, by id."""
+def people_with_role(role: str, *, can_sign_in: bool = False) -> list[int]:
+    """Return the active people who hold a role, by id; with `can_sign_in` not the invited ones."""
     query = (
         select(Person.id)
         .join(person_roles, person_roles.c.person_id == Person.id)
@@ -168,6 +168,8 @@ def people_with_role(role: str) -> list[int]:
         .where(RoleRow.name == role, Person.active)
         .order_by(Person.id)
     )
+    if can_sign_in:
+        query = query.where(Person.password.is_not(None))
     return list(session().scalars(query))
 
 

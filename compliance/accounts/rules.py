@@ -13,8 +13,8 @@ MOST_WRONG_TOKENS = 20  # from one place
 USUAL_TOKEN_DAYS, MOST_TOKEN_DAYS = 90, 366
 MOST_FAILURES = (5, 25, 50)  # of one email from one place, of one email, from one place
 LAST_ADMINISTRATOR = (
-    "{0} is the last administrator. Give somebody else that role first, or nobody could manage "
-    "people and settings."
+    "{0} is the last administrator who can sign in. Give somebody with a password that role first, "
+    "or nobody could manage people and settings."
 )
 
 
@@ -78,7 +78,8 @@ def check_organization(roles: Collection[str], organization: str) -> None:
 def check_administrators(person: Standing, after: Standing, others: int) -> None:
     """Refuse a change after which nobody could manage people.
 
-    `others` is the number of active administrators besides this person.
+    `others` is the number of administrators who can sign in besides this person: an invitation
+    that nobody has taken up counts for none.
     """
     if person.is_administrator and not after.is_administrator and others == 0:
         raise NotNow(LAST_ADMINISTRATOR.format(person.name))

@@ -183,9 +183,9 @@ def reactivate_person(person_id: int, on: Occasion) -> None:
 
 
 def _keep_an_administrator(person: Person, after: Standing) -> None:
-    """Refuse what leaves no administrator; two such acts at once follow each other."""
+    """Refuse what leaves no administrator who can sign in; two at once follow each other."""
     session().execute(select(RoleRow.id).where(RoleRow.name == "admin").with_for_update())
-    others = [each for each in people_with_role("admin") if each != person.id]
+    others = [each for each in people_with_role("admin", can_sign_in=True) if each != person.id]
     roles = frozenset(role.name for role in person.roles)
     check_administrators(Standing(person.name, roles, person.active), after, len(others))
 

@@ -67,6 +67,18 @@ def test_one_of_two_who_remove_each_other_stays(app):
             bring_back(set(pair) - {left})
 
 
+@pytest.mark.parametrize("act", [deactivate_person, give_up_the_role])
+def test_who_never_chose_a_password_is_no_other_administrator(app, act):
+    with transaction():
+        ada = make_person("Ada Abbott", occasion(), "admin").id
+        invited = make_person("Ivy Ingram", occasion(), "admin", password_hash=None).id
+    with pytest.raises(NotNow, match="the last administrator who can sign in"), transaction():
+        act(ada, occasion())
+    (refused,) = remove_each_other(app, [ada, invited], act)
+    assert "Ada Abbott" in refused
+    assert people_with_role("admin") == [ada]
+
+
 def bring_back(ids):
     for each in ids:
         reactivate_person(each, occasion())
