@@ -75,7 +75,7 @@ def test_a_form_without_its_token_is_refused(app, client):
     finally:
         app.config["WTF_CSRF_ENABLED"] = False
     assert answered.status_code == 400
-    assert "expired" in answered.text
+    assert "The form is out of date" in answered.text
 
 
 def test_a_story_is_told_by_a_file_alone(tmp_path):

@@ -10,8 +10,9 @@ from flask_login import current_user
 from flask_security.forms import ChangePasswordForm as BaseChangePasswordForm
 from flask_security.forms import LoginForm
 from flask_security.forms import VerifyForm as BaseVerifyForm
-from wtforms import EmailField, PasswordField, RadioField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length
+from flask_security.utils import validate_redirect_url
+from wtforms import EmailField, Field, PasswordField, RadioField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
 from compliance.accounts.rules import NewToken
 from compliance.accounts.second_step import has_second_step
@@ -27,18 +28,15 @@ SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 128
 NOT_RIGHT = "The email or password is not right"
 TOO_MANY = "Too many wrong tries."
-LENGTH = Length(
-    SHORTEST_PASSWORD,
-    LONGEST_PASSWORD,
-    f"Use {SHORTEST_PASSWORD} characters or more, {LONGEST_PASSWORD} at most.",
-)
+HOW_LONG = f"Use {SHORTEST_PASSWORD} characters or more, {LONGEST_PASSWORD} at most."
+LENGTH = Length(SHORTEST_PASSWORD, LONGEST_PASSWORD, HOW_LONG)
 PASSWORD_HINT = f"{SHORTEST_PASSWORD} characters or more. Three or four words make a good one."
 NEW = {"autocomplete": "new-password"}
 
 
 def wait_until(shut: datetime) -> str:
     """Return the words that say until when nobody may try."""
-    return f"{TOO_MANY} Try again after {time_staff(shut)}"
+    return f"{TOO_MANY} Try again after {time_staff(shut)} PT"
 
 
 class SignInForm(LoginForm):
@@ -67,7 +65,7 @@ class SignInForm(LoginForm):
             if not has_second_step(cast(Any, self).user.id):
                 forget_failures(email)
             return True
-        if self.shut_until is None and email and self.password.data:
+        if self.shut_until is None and email and self.password.data and not self.next.errors:
             with transaction():
                 note_failure(email, place, now)
             self.tries_left = tries_left(email, place, now)
@@ -76,6 +74,12 @@ class SignInForm(LoginForm):
             say_too_many()
         return False
 
+    def validate_next(self, field: Field) -> None:
+        """Refuse an address that is not ours, once: the library says it in a bar too."""
+        if field.data and not validate_redirect_url(field.data):
+            field.data = ""
+            raise ValidationError("The address to go on to is not ours. Sign in to your start page")
+
     def problems(self) -> list[tuple[str, str]]:
         """Return (id of the control, sentence) for the summary; the same for every wrong pair."""
         if self.shut_until:
@@ -83,7 +87,7 @@ class SignInForm(LoginForm):
         if not self.errors:
             return []
         if self.next.errors:
-            return [("email", "The address to go on to is not ours. Sign in to your start page")]
+            return [("email", str(self.next.errors[0]))]
         if not (self.email.data or "").strip():
             return [("email", "Enter your email")]
         if not self.password.data:
@@ -220,7 +224,7 @@ class ForgotPasswordForm(Form):
     )
 
     def entry(self) -> str:
-        """Return the address as typed."""
+        """Return it as typed."""
         return str(self["email"].data)
 
 

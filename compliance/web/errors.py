@@ -82,8 +82,8 @@ SAID = {
     ),
     503: Said("Not available now", "", "Tell an administrator."),
 }
-FORM_EXPIRED = Said(
-    "The form has expired",
+FORM_TOO_OLD = Said(
+    "The form is out of date",
     "It was open for too long, or was opened before you signed in. Nothing was saved.",
     "Go back, load the page again, and send it once more.",
 )
@@ -92,7 +92,7 @@ FORM_EXPIRED = Said(
 def register(app: Flask) -> None:
     """Turn every error of `app` into a page, or into JSON where JSON was asked for."""
     app.register_error_handler(ComplianceError, on_refusal)
-    app.register_error_handler(CSRFError, on_expired_form)
+    app.register_error_handler(CSRFError, on_old_form)
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(InternalServerError, on_http_error)
 
@@ -105,10 +105,10 @@ def on_refusal(error: ComplianceError) -> BaseResponse:
     return answer(status, SAID[status], str(error))
 
 
-def on_expired_form(error: CSRFError) -> BaseResponse:
+def on_old_form(error: CSRFError) -> BaseResponse:
     """Return the page for a form without a valid token."""
     log.info("form refused: %s", error.description)
-    return answer(400, FORM_EXPIRED)
+    return answer(400, FORM_TOO_OLD)
 
 
 def on_http_error(error: HTTPException) -> BaseResponse:

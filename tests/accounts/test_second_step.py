@@ -100,6 +100,12 @@ def test_new_recovery_codes_end_those_before(theo, settings):
     assert not is_second_step(theo, code, settings, occasion())
 
 
+def test_who_is_signed_in_is_led_on_without_a_stray_word(client, people):
+    sign_in(client, people.nora)
+    assert client.post("/login/code?next=/alerts", data={"code": "1"}).location == "/alerts"
+    assert "The code follows" not in client.get("/account").text
+
+
 def test_nobody_has_two_apps(theo, settings):
     with pytest.raises(NotNow, match="on already"):
         turn_on(theo.id, new_secret(settings), "123456", settings, occasion())
@@ -199,7 +205,7 @@ def test_wrong_codes_wait_and_the_password_between_them_frees_nobody(client, the
     assert half_way(client, theo).status_code == 429
     right = client.post("/login/code", data={"code": code_of(theo.secret, settings)})
     assert right.status_code == 429
-    assert "Too many wrong tries. Try again after 09:15." in right.text
+    assert "Too many wrong tries. Try again after 09:15 PT." in right.text
 
 
 def test_turning_it_off_asks_for_the_password(client, theo, settings):

@@ -46,7 +46,7 @@ def test_after_five_wrong_tries_the_right_password_waits_too(client, people, clo
     form = {"email": people.theo.email, "password": PASSWORD}
     refused = client.post("/login", data=form)
     assert refused.status_code == 429
-    assert "Too many wrong tries. Try again after 09:15" in refused.text
+    assert "Too many wrong tries. Try again after 09:15 PT." in refused.text
     clock.wait(minutes=15)
     assert client.post("/login", data=form).status_code == 302
 
@@ -164,6 +164,16 @@ def test_whatever_next_says_sign_in_stays_on_this_site(client, people, target, w
     assert (led.scheme, led.netloc) == ("http", "localhost")
 
 
+def test_an_address_that_is_not_ours_is_said_once_and_counts_as_no_wrong_try(client, people):
+    form = {"email": people.olivia.email, "password": PASSWORD, "next": "https://elsewhere.example"}
+    for _ in range(MOST_FAILURES[0] + 1):
+        page = client.post("/login", data=form)
+    assert page.status_code == 200
+    assert len(re.findall("address to go on to is not ours", page.text)) == 2  # summary and field
+    assert "outside the domain" not in page.text
+    sign_in(client, people.olivia)
+
+
 def test_changing_the_password_ends_the_sessions_elsewhere(app, client, people):
     elsewhere = sign_in(app.test_client(), people.theo)
     sign_in(client, people.theo)
@@ -184,4 +194,4 @@ def test_whoever_finds_a_session_open_cannot_try_passwords_for_long(client, peop
         assert answered.status_code == (429 if number == MOST_FAILURES[0] else 200)
     right = client.post(path, data={**form, "password": PASSWORD})
     assert right.status_code == 429
-    assert "Too many wrong tries. Try again after 09:15." in right.text
+    assert "Too many wrong tries. Try again after 09:15 PT." in right.text

@@ -38,6 +38,8 @@ WRONG_CODE = "This code is not right, or it was used before."
 @blueprint.route("/login/code", methods=["GET", "POST"])
 @public
 def enter_code() -> Response | str:
+    if current_user.is_authenticated:
+        return redirect(_asked_for())
     person = half_signed_in()
     if person is None:
         flash("Sign in with email and password first. The code follows.", "warning")
