@@ -3,11 +3,14 @@
 Put on again after every migration: SQLite's way of altering a table drops its triggers.
 """
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, inspect, text
 
 from compliance.audit.natures import NEVER_CHANGED
 
 VERBS = ("update", "delete")
+STANDS = "EXISTS (SELECT 1 FROM {} WHERE {})"
 REFUSE = """
 CREATE OR REPLACE FUNCTION daybook_refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is never changed: rows are only added', TG_TABLE_NAME; END $$
@@ -21,7 +24,8 @@ def put_on_guards(connection: Connection) -> None:
     if is_postgresql and tables:
         connection.execute(text(REFUSE))
     for table in tables:
-        for statement in _postgresql(table) if is_postgresql else _sqlite(table):
+        made = _postgresql(table) if is_postgresql else _sqlite(table, _keys(connection, table))
+        for statement in made:
             connection.execute(text(statement))
 
 
@@ -42,16 +46,30 @@ def _standing(connection: Connection) -> list[str]:
 
 
 def _names(table: str, *, is_postgresql: bool) -> list[str]:
-    verbs = (*VERBS, "truncate") if is_postgresql else VERBS
+    verbs = (*VERBS, "truncate" if is_postgresql else "replace")
     return [f"{table}_no_{verb}" for verb in verbs]
 
 
-def _sqlite(table: str) -> list[str]:
-    said = f"{table} is never changed: rows are only added"
+def _keys(connection: Connection, table: str) -> list[tuple[str, ...]]:
+    """Return the columns of every key of a table: of two rows with the same, one must go."""
+    asked = inspect(connection)
+    primary = asked.get_pk_constraint(table)["constrained_columns"]
+    unique = [each["column_names"] for each in asked.get_unique_constraints(table)]
+    indexed = [each["column_names"] for each in asked.get_indexes(table) if each["unique"]]
+    found = (tuple(name for name in key if name) for key in (primary, *unique, *indexed))
+    return sorted({("rowid",), *(key for key in found if key)})
+
+
+def _sqlite(table: str, keys: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return the triggers of a table. REPLACE removes a row and asks no trigger of removal."""
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is never changed: rows are only added'); END"
+    same = (" AND ".join(f"{name} = NEW.{name}" for name in key) for key in keys)
+    stands = " OR ".join(STANDS.format(table, each) for each in same)
+    when = {**{verb: verb for verb in VERBS}, "replace": "insert"}
     return [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
-        for verb in VERBS
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{name} BEFORE {verb.upper()} ON {table} "
+        f"{f'WHEN {stands} ' if name == 'replace' else ''}{refuse}"
+        for name, verb in when.items()
     ]
 
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from compliance.accounts.services import seed_roles
+from compliance.audit.guards import put_on_guards
 from compliance.config import asset_folder
 from compliance.core.errors import Environment
 from compliance.db import transaction
@@ -82,7 +83,8 @@ def bring_up(before: Pending, now: datetime) -> None:
 
     if before.migration != before.migration_brought:
         migrate()
-    with transaction():
+    with transaction() as writing:
+        put_on_guards(writing.connection())  # those that were taken off, or are new
         seed_roles()
         adopt_pack(asset_folder("policies"), now)
 

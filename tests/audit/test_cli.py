@@ -43,6 +43,15 @@ def test_a_whole_log_and_an_altered_one(tmp_path, capsys):
     assert capsys.readouterr().out == "Nobody was shown restricted data.\n"
 
 
+def test_guards_taken_off_stand_again_after_an_upgrade(tmp_path):
+    assert ask(tmp_path, "upgrade") == 0
+    with sqlite3.connect(tmp_path / "daybook.db") as raw:
+        raw.execute("DROP TRIGGER audit_entries_no_replace")
+    assert ask(tmp_path, "upgrade") == 0
+    with sqlite3.connect(tmp_path / "daybook.db") as raw, pytest.raises(sqlite3.IntegrityError):
+        raw.execute("REPLACE INTO audit_entries SELECT * FROM audit_entries")
+
+
 def test_the_night_check_is_kept_for_pages(app, unguarded):
     with transaction():
         note(1)

@@ -35,6 +35,38 @@ def test_entries_are_neither_changed_nor_removed(database_on):
         assert "never changed" in refusal(statement)
 
 
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT OR REPLACE INTO facts SELECT * FROM facts",
+        "REPLACE INTO audit_entries SELECT * FROM audit_entries",
+        "REPLACE INTO rule_packs SELECT version, '{}' FROM rule_packs",
+        "REPLACE INTO rule_packs (rowid, version, body) VALUES (1, 'another', '{}')",
+        "INSERT INTO facts SELECT * FROM facts WHERE true ON CONFLICT DO UPDATE SET why = 'x'",
+    ],
+)
+def test_a_row_is_not_replaced(with_rules, statement):
+    with transaction():
+        note(1)
+    assert "never changed" in refusal(statement)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "TRUNCATE facts CASCADE",
+        "TRUNCATE audit_entries",
+        "INSERT INTO facts SELECT * FROM facts ON CONFLICT (id) DO UPDATE SET why = 'x'",
+    ],
+)
+def test_postgresql_neither_empties_nor_replaces(postgres_app, postgres_database, statement):
+    with transaction():
+        note(1)
+    assert "never changed" in refusal(statement)
+
+
 def test_every_fact_and_log_is_guarded_or_says_why_not():
     kept = {name for name, nature in natures().items() if nature in ("fact", "log")}
     assert kept == {*NEVER_CHANGED, *CHANGED_WITH_REASON}
@@ -46,7 +78,7 @@ def test_guards_stand_after_up_down_and_up(database):
         asked = text("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
         return int(session().scalar(asked) or 0)
 
-    assert triggers() == 2 * len(NEVER_CHANGED)
+    assert triggers() == 3 * len(NEVER_CHANGED)
     session().rollback()
     migrate_down("0001")
     assert "facts_no_update" in {
@@ -54,5 +86,5 @@ def test_guards_stand_after_up_down_and_up(database):
     }
     session().rollback()
     migrate()
-    assert triggers() == 2 * len(NEVER_CHANGED)
+    assert triggers() == 3 * len(NEVER_CHANGED)
     assert "audit_entries" in inspect(db.engine).get_table_names()
