@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from flask import g
 from wtforms import HiddenField, SelectMultipleField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from compliance.core.dates import BadDay, parse_day
-from compliance.core.errors import BadValue
+from compliance.core.errors import BadValue, NotAllowed
 from compliance.web.filters import day_form
 from compliance.web.offers import typed_before
 
@@ -81,7 +82,12 @@ class Form(FlaskForm):
         return str(self["post_key"].data or "")
 
     def refuse(self, error: Exception) -> None:
-        """Show a rule's refusal where it belongs: at its field, or above the form."""
+        """Show a rule's refusal where it belongs: at its field, or above the form.
+
+        That somebody may not do it is a refusal for the audit log too.
+        """
+        if isinstance(error, NotAllowed):
+            g.is_forbidden = True
         name = error.field if isinstance(error, BadValue) else ""
         if name and name in self:
             self[name].errors = [*self[name].errors, str(error)]

@@ -65,7 +65,7 @@ def _signed_out(_app: Flask, user: Any, **_: Any) -> None:
 
 def _note_answer(response: Response) -> Response:
     """Note a refusal or a file handed out, and write what was noted before the answer leaves."""
-    if response.status_code == 403:
+    if _is_refused(response):
         refused(_act(), _person(), _about())
     elif response.status_code == 429 and was_refused():  # the try that shut the door, none after
         refused("shut out for a while", _person())
@@ -79,6 +79,17 @@ def _note_answer(response: Response) -> Response:
         response.close()  # no look, no page: what cannot be recorded is not shown
         raise
     return response
+
+
+def _is_refused(response: Response) -> bool:
+    """Return whether somebody asked for what is not theirs.
+
+    That is a page or an act that is closed to them, also where a form says so, or a record that a
+    partner's organization does not have: it may be another one's.
+    """
+    if response.status_code == 404 and request.endpoint:
+        return bool(getattr(current_user, "organization", ""))
+    return response.status_code == 403 or bool(g.get("is_forbidden"))
 
 
 def _is_shown(response: Response) -> bool:

@@ -8,6 +8,7 @@ from compliance.audit.services import looked_at
 from compliance.db import session
 from compliance.ledger.services import Subject
 from tests.conftest import occasion, sign_in
+from tests.makers.people import make_person
 
 
 def kinds() -> list[tuple[str, str, int | None]]:
@@ -81,3 +82,15 @@ def test_a_look_is_written_when_the_context_ends(app, people):
     (look,) = session().scalars(select(AccessLook))
     assert (look.person_id, look.data_class, look.subject_id) == (who, "birth date", 7)
     assert kinds() == []
+
+
+def test_a_partners_guess_is_a_refusal_and_a_slip_of_staff_is_none(client, people):
+    hal = make_person("Hal Pruitt", occasion(), "partner")
+    sign_in(client, people.olivia)
+    before = len(kinds())
+    assert client.get("/meetings/2031-01-02").status_code == 404
+    assert len(kinds()) == before
+    client.post("/logout")
+    sign_in(client, hal)
+    assert client.get("/meetings/2031-01-02").status_code == 404
+    assert kinds()[-1] == ("refusal", "meetings.show", hal.id)

@@ -28,13 +28,13 @@ DONE = replace(OPEN, state=ActionState.DONE, done_on=TODAY, done_by=ORGANIZER)
 
 def test_the_owner_says_done_and_another_does_not():
     check_change(OPEN, Asked(ActionState.DONE, OWNER, manages=False))
-    with pytest.raises(NotNow):
+    with pytest.raises(NotAllowed):
         check_change(OPEN, Asked(ActionState.DONE, OTHER, manages=False))
 
 
 @pytest.mark.parametrize("person", [OWNER, ORGANIZER])
 def test_neither_owner_nor_who_said_done_verifies(person):
-    with pytest.raises(NotNow):
+    with pytest.raises(NotAllowed):
         check_change(DONE, Asked(ActionState.VERIFIED, person, manages=True))
 
 
@@ -44,7 +44,7 @@ def test_somebody_else_verifies():
 
 def test_who_acts_on_own_items_alone_verifies_nobody_elses():
     asked = Asked(ActionState.VERIFIED, OTHER, manages=False, is_bound=True)
-    with pytest.raises(NotNow):
+    with pytest.raises(NotAllowed):
         check_change(DONE, asked)
 
 

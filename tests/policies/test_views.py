@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from compliance.audit.models import AuditEntry
 from compliance.choices.services import NewChoice, choose
 from compliance.core.duties import Part
 from compliance.db import session
@@ -129,6 +130,20 @@ def test_sending_back_without_a_reason_is_refused(page, plan):
     sent = post(client, path, verdict="reject", why="Out of date.", post_key="another-key")
     assert sent.status_code == 303
     assert "Out of date." in client.get("/responsibilities/CRED-05").text
+
+
+def test_reviewing_ones_own_evidence_is_refused_in_the_form_and_in_the_log(page, plan):
+    elise = plan.on(plan.elise)
+    made = NewEvidence("contact", TODAY, url=LINK)
+    number = add_evidence(one_line("CRED-05", elise), made, elise)
+        one_line("CRED-05", elise), NewEvidence("contact", TODAY, url=LINK), elise
+    )
+    session().commit()
+    path = f"/responsibilities/CRED-05/evidence/{number}/review"
+    answer = post(page(plan.elise), path, verdict="accept")
+    assert "You added this evidence yourself" in answer.text
+    entry = session().scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
+    assert (entry.kind, entry.act, entry.person_id) == ("refusal", "duties.review", plan.elise.id)
 
 
 def test_attesting_asks_first_and_names_who_signs(page, plan):

@@ -137,7 +137,8 @@ def check_change(action: Action, asked: Asked) -> None:
     """Let a change of state pass, or say why not.
 
     Raises:
-        NotNow: the present state does not lead there, or the person who did it verifies it.
+        NotNow: the present state does not lead there.
+        NotAllowed: neither its owner nor who runs the meetings; its doer verifies nothing.
         BadValue: a reason is missing.
     """
     if asked.to not in ALLOWED[action.state]:
@@ -147,11 +148,11 @@ def check_change(action: Action, asked: Asked) -> None:
         action.done_by,
         action.wanted.owner_id,
     }:
-        raise NotNow("Somebody else verifies it: not its owner, nor who said it is done.")
+        raise NotAllowed("Somebody else verifies it: not its owner, nor who said it is done.")
     if asked.to is ActionState.VERIFIED and asked.is_bound and not asked.manages:
-        raise NotNow("Who runs the meetings verifies it, or other staff of the plan.")
+        raise NotAllowed("Who runs the meetings verifies it, or other staff of the plan.")
     if asked.to is not ActionState.VERIFIED and not (is_owner or asked.manages):
-        raise NotNow("Its owner says so, or who runs the meetings.")
+        raise NotAllowed("Its owner says so, or who runs the meetings.")
     if asked.to in NEEDS_WHY and not asked.why.strip():
         raise BadValue("Say why.", "why")
 
@@ -174,7 +175,7 @@ def states_offered(action: Action, asking: Asked) -> tuple[ActionState, ...]:
 def _may_ask(action: Action, asked: Asked) -> bool:
     try:
         check_change(action, asked)
-    except NotNow:
+    except (NotNow, NotAllowed):
         return False
     return True
 
@@ -189,6 +190,22 @@ def check_wanted(wanted: Wanted, today: date) -> None:
         raise BadValue("Choose a priority.", "priority")
 
 
+def check_may_change(action: Action, asking: Asked) -> None:
+    """Let somebody through to an action item who may give it some state now.
+
+    Raises:
+        NotAllowed: it is somebody else's, or finished.
+    """
+    if not states_offered(action, asking):
+        raise NotAllowed(f"{action.ref} is somebody else's, or finished. You may read it.")
+
+
+def check_may_extend(action: Action, asking: Asked) -> None:
+    """Let somebody through who may ask for longer; raises `NotAllowed` for everybody else."""
+    if asking.person_id != action.wanted.owner_id and not asking.manages:
+        raise NotAllowed("Its owner asks for longer, or who runs the meetings.")
+
+
 def check_extension(action: Action, due_on: date, asked: Asked) -> None:
     """Let a later due day pass, or say why not.
 
@@ -197,8 +214,7 @@ def check_extension(action: Action, due_on: date, asked: Asked) -> None:
         NotNow: it is no longer open.
         BadValue: not a later day, or no reason.
     """
-    if asked.person_id != action.wanted.owner_id and not asked.manages:
-        raise NotAllowed("Its owner asks for longer, or who runs the meetings.")
+    check_may_extend(action, asked)
     if not action.is_open:
         raise NotNow(f"{action.ref} is not open any more.")
     if due_on <= action.wanted.due_on:

@@ -46,7 +46,8 @@ def change_action(number: int, to: ActionState, why: str, on: Occasion) -> Actio
     """Record another state of an action item: begun, blocked, done, verified, cancelled, open.
 
     Raises:
-        NotNow: the state does not lead there, or this person may not say so.
+        NotNow: the state does not lead there.
+        NotAllowed: this person may not say so.
         BadValue: a reason is missing.
     """
     action = action_now(number)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from compliance.core.states import ACTION_WORDS, ActionState
 from compliance.meetings.forms.actions import ActionForm, ExtendForm, StateForm
 from compliance.meetings.queries.actions import ActionPage, ActionRow, action_page, action_rows
-from compliance.meetings.rules.actions import states_offered
+from compliance.meetings.rules.actions import check_may_change, check_may_extend, states_offered
 from compliance.meetings.rules.words import due_words
 from compliance.meetings.services.actions import (
     add_action,
@@ -156,6 +156,7 @@ def show_action(ref: str) -> str:
 def set_action_state(ref: str) -> str | Response:
     on = current_occasion()
     page = action_page(ref, on)
+    check_may_change(page.action, asked_by(on, page.action.state))
     form = StateForm(_offered(page, on))
 
     def write() -> str:
@@ -173,6 +174,7 @@ def set_action_state(ref: str) -> str | Response:
 def extend(ref: str) -> str | Response:
     on = current_occasion()
     page = action_page(ref, on)
+    check_may_extend(page.action, asked_by(on, page.action.state))
     form = ExtendForm(today=on.today, prefix="extend-")
 
     def write() -> str:
