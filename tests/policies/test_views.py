@@ -136,8 +136,6 @@ def test_reviewing_ones_own_evidence_is_refused_in_the_form_and_in_the_log(page,
     elise = plan.on(plan.elise)
     made = NewEvidence("contact", TODAY, url=LINK)
     number = add_evidence(one_line("CRED-05", elise), made, elise)
-        one_line("CRED-05", elise), NewEvidence("contact", TODAY, url=LINK), elise
-    )
     session().commit()
     path = f"/responsibilities/CRED-05/evidence/{number}/review"
     answer = post(page(plan.elise), path, verdict="accept")
