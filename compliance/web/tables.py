@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
@@ -17,6 +17,7 @@ R = TypeVar("R")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 60
+MADE_AT = datetime(1980, 1, 1, tzinfo=UTC)  # the earliest that a file of this kind can say
 
 
 @dataclass(frozen=True)
@@ -91,12 +92,17 @@ def to_csv(table: Table[R], rows: Iterable[R], as_of_line: str) -> Iterator[str]
 
 
 def to_xlsx(table: Table[R], rows: Iterable[R], as_of_line: str) -> bytes:
-    """Return the Excel file: text stays text, no formulas, no links."""
+    """Return the Excel file: text stays text, no formulas, no links.
+
+    The same rows give the same bytes: the file says in its first line of which day it is, and
+    nowhere when it was made.
+    """
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
     held = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     with Workbook(held, options) as book:
+        book.set_properties({"created": MADE_AT})
         sheet = book.add_worksheet(table.name[:31])
         day_format = book.add_format({"num_format": "yyyy-mm-dd"})
         sheet.write_string(0, 0, as_of_line)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -82,6 +83,14 @@ def test_excel_holds_the_same_rows_with_text_as_text():
     assert rows[1] == ["Name", "Due", "Pages"]
     assert rows[2] == ["Nguyễn Thị Mai", date(2026, 11, 27), 3.0]
     assert rows[3][0] == '=HYPERLINK("x")'
+
+
+def test_excel_made_later_is_the_same_file():
+    made = []
+    for at in (datetime(2026, 11, 24, 9, tzinfo=UTC), datetime(2027, 3, 1, 9, 30, tzinfo=UTC)):
+        with time_machine.travel(at):
+            made.append(to_xlsx(TABLE, ROWS, AS_OF))
+    assert made[0] == made[1]
 
 
 def test_a_page_only_column_is_in_no_file_and_a_file_column_on_no_page():
