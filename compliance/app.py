@@ -172,6 +172,7 @@ HELD = "Restored from a backup: nothing goes out until you have looked at what w
 OTHER_DAYS = frozenset({
     "today.index",
     "record.index", "record.as_csv", "record.as_xlsx", "record.corrections",
+    "record.looks", "record.looks_csv", "record.looks_xlsx",
     "organizations.index", "people.people_list",
     "notices.show_paper", "notices.show_notice",
     "rules.rule_list", "rules.one_clock", "rules.one_calendar",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "applications": ("compliance.intake.cli.applications:applications", "Import, list, rebuild."),
-    "audit": ("compliance.audit.cli:audit", "Verify the log of every act; list looks."),
+    "audit": ("compliance.record.cli:audit", "Verify the log of every act; list looks."),
     "backup": ("compliance.setup.vault.cli:backup", "Write the whole instance into one file."),
     "clock": ("compliance.rulebook.cli:clock", "List the clocks; explain one from a date."),
     "deadlines": ("compliance.deadlines.cli:deadlines", "Sweep for alerts, deliver them."),

@@ -1,15 +1,13 @@
-"""`daybook audit`: verify the log, list who looked."""
+"""`daybook audit`: verify the log."""
 
 import sys
 from typing import Protocol
 
 import click
 
-from compliance.audit.queries import LookLine, looks
 from compliance.audit.services.checks import keep_check, verify
 from compliance.db import transaction
 from compliance.doors import Console
-from compliance.ledger.services import Subject
 from compliance.wallclock import WallClock
 
 
@@ -21,7 +19,7 @@ class Root(Console, Protocol):
 
 @click.group()
 def audit() -> None:
-    """Verify the log of every act; list who was shown restricted data."""
+    """Verify the log of every act; list who was shown whose data."""
 
 
 @audit.command("verify")
@@ -42,21 +40,3 @@ def verify_log(root: Root) -> None:
     root.emit(document, found.words)
     if not found.is_sound:
         sys.exit(1)
-
-
-@audit.command("looks")
-@click.option("--record", nargs=2, type=(str, int), metavar="KIND NUMBER", help="Of one record.")
-@click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
-@click.pass_obj
-def list_looks(root: Root, record: tuple[str, int] | None, limit: int) -> None:
-    """List who was shown restricted or identifying data, the latest first."""
-    with root.app.app_context():
-        found = looks(root.occasion(), Subject(*record) if record else None, limit)
-    root.emit(found, [_line(each) for each in found] or ["Nobody was shown restricted data."])
-
-
-def _line(look: LookLine) -> str:
-    record = f"{look.subject_kind} {look.subject_id or ''}".strip()
-    who = f"person {look.person_id}" if look.person_id else "Daybook"
-    reason = f": {look.reason}" if look.reason else ""
-    return f"{look.looked_at:%Y-%m-%d %H:%M} UTC  {who}  {look.data_class}  {record}{reason}"

@@ -1,22 +1,18 @@
 """The timed doors: the access log is sealed every hour, the whole log is checked every night."""
 
-from datetime import timedelta
-
+from compliance.audit.rules import sealed_until
 from compliance.audit.services.checks import keep_check, verify
 from compliance.audit.services.digests import digest_looks
 from compliance.core.errors import Environment
 from compliance.db import transaction
 from compliance.doors import Door
 
-SETTLED = timedelta(minutes=5)  # a look noted before has been committed since
-
 
 def seal_looks(door: Door) -> dict[str, int]:
     """Chain the looks of the hours gone by; return how many there were."""
     now = door.clock.now()
-    until = (now - SETTLED).replace(minute=0, second=0, microsecond=0)
     with transaction():
-        return {"looks": digest_looks(until, now)}
+        return {"looks": digest_looks(sealed_until(now), now)}
 
 
 def check_log(door: Door) -> dict[str, int]:

@@ -4,12 +4,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 START = "0" * 64
 """What stands for the hash before the first entry."""
 INSTANT = "%Y-%m-%d %H:%M:%S.%f"
+SETTLED = timedelta(minutes=5)
+"""After so long a look that was noted has been written."""
 Span = tuple[int, int]
 
 
@@ -49,6 +51,11 @@ def link_hash(values: Iterable[Any], previous: str) -> str:
     """Return the hash of a row that follows the one with hash `previous`."""
     text = f"{previous}\n{canonical(values)}"
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def sealed_until(made_at: datetime) -> datetime:
+    """Return up to when looks are sealed by what runs at a moment: the full hour gone by."""
+    return (made_at - SETTLED).replace(minute=0, second=0, microsecond=0)
 
 
 def rows_hash(rows: Iterable[Sequence[Any]]) -> str:

@@ -2,22 +2,18 @@
 
 import json
 import sqlite3
-from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
 from compliance.audit.jobs import check_log, seal_looks
-from compliance.audit.queries import chain_state, looks
-from compliance.audit.services import looked_at, write_pending
+from compliance.audit.queries import chain_state
 from compliance.cli import main
 from compliance.core.errors import Environment
 from compliance.db import session, transaction
 from compliance.doors import door_of
-from compliance.ledger.services import Subject
 from tests.audit.test_entries import note
-from tests.conftest import TODAY, occasion
+from tests.conftest import occasion
 
 
 def ask(folder, *words: str) -> int:
@@ -40,7 +36,7 @@ def test_a_whole_log_and_an_altered_one(tmp_path, capsys):
     assert ask(tmp_path, "audit", "verify") == 1
     assert "Entry 1 does not match. Nothing after it can be relied on." in capsys.readouterr().out
     assert ask(tmp_path, "audit", "looks") == 0
-    assert capsys.readouterr().out == "Nobody was shown restricted data.\n"
+    assert capsys.readouterr().out == "No look matches.\n"
 
 
 def test_guards_taken_off_stand_again_after_an_upgrade(tmp_path):
@@ -62,18 +58,6 @@ def test_the_night_check_is_kept_for_pages(app, unguarded):
         check_log(door_of(app))
     state = chain_state(occasion())
     assert (state.count, state.first_bad) == (1, 1)
-
-
-def test_looks_are_listed_by_record_and_by_day(app, database):
-    for number in (7, 8):
-        looked_at(None, "birth_date", "application", number, "asked by the board")
-    write_pending()
-    assert [each.subject_id for each in looks(occasion())] == [8, 7]
-    assert [each.reason for each in looks(occasion(), Subject("application", 7))] == [
-        "asked by the board"
-    ]
-    yesterday = replace(occasion(), known_on=TODAY - timedelta(days=1))
-    assert looks(yesterday) == []
 
 
 def test_an_hour_without_looks_is_sealed_with_nothing(app, database):

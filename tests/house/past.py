@@ -15,8 +15,8 @@ DAYS_BACK = (1, 2, 5, 11, 20, 40)
 ASKS = "compliance"
 SIDE_BY_SIDE = {"record.index", "record.corrections"}
 """Pages that set a day beside today, so that they change with today."""
-LOGGED = "/audit.csv"
-"""Asking for a file is an entry of the day itself, so it is asked of days gone by alone."""
+LOGGED = ("/audit.csv", "/audit/looks.csv")
+"""Asking for a file is an entry and a look of the day itself: asked of days gone by alone."""
 NOT_YET = b"It was not there yet."
 Answers = dict[tuple[str, date], bytes]
 
@@ -25,7 +25,7 @@ def questions() -> list[str]:
     """Return the address of every export and JSON route that answers for another day."""
     files = (each for each in answering() if each.shows in ("file", "json"))
     found = {each for page in files for each in page.addresses if not each.endswith("xlsx")}
-    return sorted(found - {LOGGED})
+    return sorted(found - set(LOGGED))
 
 
 def pages_on(number: int) -> list[str]:
@@ -82,7 +82,7 @@ def answers(demo: Demo, *, pages: bool) -> Answers:
     client = demo.client_of(ASKS)
     found: Answers = {}
     for number, day in enumerate(days):
-        for address in [*questions(), LOGGED, *(pages_on(number) if pages else ())]:
+        for address in [*questions(), *LOGGED, *(pages_on(number) if pages else ())]:
             found[address, day] = answered(client, address, as_of=day, known_on=day)
     return found
 

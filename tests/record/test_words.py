@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.core.facts import Fact
-from compliance.record.rules.words import TITLES, act_words, fact_words, late_words, rows_words
+from compliance.record.rules.words import (
+    TITLES,
+    act_words,
+    fact_words,
+    late_words,
+    rows_words,
+    through_words,
+)
 
 DAY = date(2026, 10, 28)
 AT = datetime(2026, 10, 30, 18, 20, tzinfo=UTC)
@@ -89,3 +96,18 @@ def test_an_act_without_facts_is_named(kind, act, about, said):
 def test_an_act_without_facts_tells_what_it_wrote():
     rows = {"alerts": {"insert": 3, "ids": [1, 3]}, "message_attempts": {"update": 1, "delete": 2}}
     assert rows_words(rows) == "Alerts: 3 added; tries to send: 1 changed, 2 removed"
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        ("applications.index", "Applications"),
+        ("applications.show", "Applications, one record"),
+        ("import_roster.show", "Import roster, one record"),
+        ("alerts.log_as_csv", "Alerts, log as csv"),
+        ("command applications list", "Command, applications list"),
+        ("", ""),
+    ],
+)
+def test_a_look_says_through_which_page_or_command(act, said):
+    assert through_words(act) == said

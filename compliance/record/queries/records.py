@@ -11,12 +11,13 @@ from compliance.record.rules.tables import one_row
 
 LARGEST = 9  # digits of a number
 APPLICATION, DUTY, MEETING, ACTION = "application", "duty", "meeting", "action"
+PROVIDER = "provider"
 PAGES: Mapping[str, tuple[str, str]] = {
     APPLICATION: ("applications.show", "ref"),
     DUTY: ("duties.show", "ref"),
     MEETING: ("meetings.show", "ref"),
     ACTION: ("meetings.show_action", "ref"),
-    "provider": ("network.show", "ref"),
+    PROVIDER: ("network.show", "ref"),
     "responsibility": ("contracts.show", "number"),
     "role_decision": ("roles.index", ""),
 }
@@ -36,19 +37,20 @@ class Record:
 def records_named(subjects: Iterable[Subject], on: Occasion) -> dict[Subject, Record]:
     """Return what the subjects are called: one statement for each kind that needs one."""
     wanted = set(subjects)
+    meetings = _numbers(MEETING, wanted)
     names: dict[str, Mapping[int, str]] = {
         APPLICATION: refs_of(_numbers(APPLICATION, wanted)),
         DUTY: {number: duty.id for number, duty in on.book.duties().items()},
-        MEETING: meeting_refs(_numbers(MEETING, wanted)),
+        MEETING: meeting_refs(meetings) if meetings else {},
         ACTION: {number: action_ref(number) for number in _numbers(ACTION, wanted)},
     }
     return {each: _record(each, names.get(each.kind, {}).get(each.id)) for each in wanted}
 
 
 def record_called(text: str, on: Occasion) -> Subject | None:
-    """Return the record that somebody names: APP-1046, CRED-02, ACT-3, 2026-12-03; None for none.
+    """Return the record that somebody names: APP-1046, CRED-02, ACT-3, 2026-12-03, Provider 12.
 
-    A number alone is an application's.
+    A number alone is an application's; None where there is no such record.
     """
     name = text.strip().upper()
     if name.isascii() and name.isdecimal():
@@ -58,9 +60,10 @@ def record_called(text: str, on: Occasion) -> Subject | None:
     duties = {duty.id: number for number, duty in on.book.duties().items()}
     if name in duties:
         return Subject(DUTY, duties[name])
-    number = name.removeprefix(action_ref(0)[:-1])
-    if number != name and number.isascii() and number.isdecimal() and len(number) < LARGEST:
-        return Subject(ACTION, int(number))
+    for kind, begins in ((ACTION, action_ref(0)[:-1]), (PROVIDER, "PROVIDER ")):
+        number = name.removeprefix(begins)
+        if number != name and number.isascii() and number.isdecimal() and len(number) < LARGEST:
+            return Subject(kind, int(number))
     meeting = meeting_numbered(name)
     return Subject(MEETING, meeting) if meeting else None
 

@@ -112,6 +112,13 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
 VALUES = {"denied": "not approved", "not_eligible": "not eligible"}
 VERBS: Mapping[str, str] = {"insert": "added", "update": "changed", "delete": "removed"}
 ACT_WORDS: Mapping[str, str] = {"refusal": "Refused", "export": "Export"}
+PAGES: Mapping[str, str] = {
+    "index": "",
+    "show": "one record",
+    "as_csv": "csv file",
+    "as_xlsx": "Excel file",
+}
+"""The last part of an endpoint -> what of its feature the page is."""
 UNSAID = frozenset({"deferred", "note", "decided", "contact_attempt"})
 """Facts whose reason may hold what a committee or a person said, which is not for every reader."""
 
@@ -186,6 +193,16 @@ def rows_words(rows: Mapping[str, Mapping[str, Any]]) -> str:
         told.append(f"{several_rows(table)}: {', '.join(counts)}")
     text = "; ".join(told)
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def through_words(act: str) -> str:
+    """Return by which page, file or command something was shown: "Applications, csv file"."""
+    page, _, name = act.rpartition(".")
+    if not page or act.startswith("command "):
+        return act_words("look", act, {})
+    told = PAGES.get(name, name.replace("_", " "))
+    text = page.replace("_", " ")
+    return f"{text[:1].upper()}{text[1:]}{told and ', '}{told}"
 
 
 def act_words(kind: str, act: str, about: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """What the pages of the record share: their blueprint, links to records, the head line."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, url_for
@@ -7,11 +8,28 @@ from flask import Blueprint, url_for
 from compliance.record.queries.records import Record
 from compliance.web.access import may_open
 from compliance.web.cells import Link
+from compliance.web.listings import Tab
 
 blueprint = Blueprint("record", __name__)
 
+LISTS = {"record.index": "Entries", "record.looks": "Looks"}
 NOW: dict[str, None] = {"as_of": None, "known_on": None}
 """Given to an address, it leads to today's record from a page of another day."""
+
+
+@dataclass(frozen=True)
+class State:
+    """Whether a log is whole, in one line: tone, icon, words, what to do when it is broken."""
+
+    tone: str
+    icon: str
+    text: str
+    to_do: str = ""
+
+
+def tabs(current: str) -> tuple[Tab, ...]:
+    """Return the two lists of the trail as tabs: what was done, and who was shown whose data."""
+    return tuple(Tab(label, url_for(name), name == current) for name, label in LISTS.items())
 
 
 def record_cell(record: Record, **days: None) -> Link | str:

@@ -1,18 +1,16 @@
 """The entries below the comparison: filters, table, csv and Excel twins, the chain's state."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from flask import Response, request, url_for
 
 from compliance.accounts.standings import names_of
 from compliance.audit.queries import ENTRY_KINDS, ChainState, EntryFilter, chain_state, people_in
-from compliance.core.dates import day_full
 from compliance.occasions import Occasion
 from compliance.record.queries.entries import Line, entry_page, every_line
-from compliance.record.queries.records import record_called
-from compliance.record.views.base import blueprint, record_cell
-from compliance.wallclock import start_of_day
+from compliance.record.views.asked import SPANS, days_asked, person_asked, record_asked, since
+from compliance.record.views.base import State, blueprint, record_cell, tabs
 from compliance.web.access import permission
 from compliance.web.addresses import here
 from compliance.web.cells import Act, Cell, TwoLines
@@ -20,11 +18,8 @@ from compliance.web.door import current_occasion
 from compliance.web.filters import clock_time, day_table
 from compliance.web.listings import Empty, Filter, Listing
 from compliance.web.paging import Page, Total, place_from
+from compliance.web.past import as_of_line
 from compliance.web.tables import Column, Table, csv_response, xlsx_response
-
-SPANS = {"7": "Last 7 days", "30": "Last 30 days", "90": "Last 90 days", "all": "All days"}
-USUAL = "30"
-LARGEST = 9  # digits of a person's number
 
 
 @dataclass(frozen=True)
@@ -77,21 +72,17 @@ def _change(row: Line) -> str:
 
 def asked(on: Occasion) -> Asked:
     """Return what the address asks for; anything it does not know is left out."""
-    person, days = request.args.get("person", ""), request.args.get("days", USUAL)
+    person, days = person_asked(), days_asked()
     kinds = tuple(each for each in request.args.getlist("kind") if each in ENTRY_KINDS)
-    is_known = person.isascii() and person.isdecimal() and len(person) <= LARGEST
-    days = days if days in SPANS else USUAL
-    typed = request.args.get("q", "").strip()
-    record = record_called(typed, on) if typed else None
+    record, unknown = record_asked(on)
     wanted = EntryFilter(
-        person_id=int(person) if is_known else None,
+        person_id=int(person) if person else None,
         kinds=frozenset(kinds),
         record=record,
-        since=None if days == "all" else start_of_day(on.day_seen - timedelta(days=int(days))),
+        since=since(days, on),
         until=on.seen_until,
     )
-    is_lost = bool(typed) and record is None
-    return Asked(wanted, person if is_known else "", kinds, days, typed if is_lost else "")
+    return Asked(wanted, person, kinds, days, unknown)
 
 
 def entry_listing(on: Occasion) -> Listing[Line]:
@@ -104,6 +95,7 @@ def entry_listing(on: Occasion) -> Listing[Line]:
         on.day_seen,
         "entries",
         total=total,
+        tabs=tabs("record.index"),
         search="Record, such as APP-1046",
         filters=_filters(found, on),
         files=(("CSV", here("/audit.csv")), ("Excel", here("/audit.xlsx"))),
@@ -136,26 +128,16 @@ def _empty(found: Asked) -> Empty:
     return Empty("No entry matches", "Choose more days or another person.", (clear,))
 
 
-@dataclass(frozen=True)
-class Chain:
-    """The state of the chain in one line: tone, icon, words, and what to do when it is broken."""
-
-    tone: str
-    icon: str
-    text: str
-    to_do: str = ""
-
-
-def chain_line(on: Occasion) -> Chain:
+def chain_line(on: Occasion) -> State:
     """Return what the last check of the log found."""
     state = chain_state(on)
     if state is None:
-        return Chain("none", "clock", "Chain not checked yet; it is, every night")
+        return State("none", "clock", "Chain not checked yet; it is, every night")
     if bad := _broken(state):
         keep = "Keep this database as it is, tell your administrator, and compare it with a backup."
-        return Chain("over", "alert-octagon", bad, keep)
+        return State("over", "alert-octagon", bad, keep)
     when = clock_time(state.checked_at, on.day_seen)
-    return Chain("met", "link", f"Chain intact, {state.count:,} entries, checked {when}")
+    return State("met", "link", f"Chain intact, {state.count:,} entries, checked {when}")
 
 
 def _broken(state: ChainState) -> str:
@@ -168,8 +150,7 @@ def _broken(state: ChainState) -> str:
 
 
 def _as_of_line(on: Occasion) -> str:
-    known = on.known_on or on.today
-    return f"Audit trail as of {day_full(on.day_seen)}, as known on {day_full(known)}"
+    return as_of_line("Audit trail", on)
 
 
 def _rows(on: Occasion) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Reading the log: pages of entries, the facts behind them, who looked, and the last check."""
+"""Reading the log: pages of entries, the facts behind them, and the last check."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from compliance.audit.models import AccessLook, AuditCheck, AuditEntry
+from compliance.audit.models import AuditCheck, AuditEntry
 from compliance.audit.rules import spans_of
 from compliance.core.facts import Fact
 from compliance.db import session
@@ -89,20 +89,6 @@ class ChainState:
     first_bad_digest: int | None = None
 
 
-@dataclass(frozen=True)
-class LookLine:
-    """One look at restricted or identifying data."""
-
-    id: int
-    looked_at: datetime
-    person_id: int | None
-    data_class: str
-    subject_kind: str
-    subject_id: int | None
-    act: str
-    reason: str
-
-
 _LINE = (
     AuditEntry.seq,
     AuditEntry.recorded_at,
@@ -178,19 +164,6 @@ def chain_state(on: Occasion) -> ChainState | None:
         query = query.where(AuditCheck.checked_at <= on.known_at)
     found = session().execute(query.order_by(AuditCheck.id.desc()).limit(1)).first()
     return ChainState(*found) if found else None
-
-
-def looks(on: Occasion, record: Subject | None = None, limit: int = 100) -> list[LookLine]:
-    """Return who was shown restricted or identifying data, of one record or all; latest first."""
-    query = select(*AccessLook.__table__.columns)
-    if record:
-        query = query.where(
-            AccessLook.subject_kind == record.kind, AccessLook.subject_id == record.id
-        )
-    if on.known_at:
-        query = query.where(AccessLook.looked_at <= on.known_at)
-    found = session().execute(query.order_by(AccessLook.id.desc()).limit(limit))
-    return [LookLine(**row) for row in found.mappings()]
 
 
 def people_in() -> list[int]:

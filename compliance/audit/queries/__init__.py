@@ -1,0 +1,27 @@
+"""Reading the log: its entries, the last check, and who was shown whose data."""
+
+from compliance.audit.queries.entries import (
+    ENTRY_KINDS,
+    ORDER,
+    ChainState,
+    EntryFilter,
+    EntryLine,
+    chain_state,
+    entries_in,
+    entries_select,
+    facts_behind,
+    people_in,
+)
+
+__all__ = [
+    "ENTRY_KINDS",
+    "ORDER",
+    "ChainState",
+    "EntryFilter",
+    "EntryLine",
+    "chain_state",
+    "entries_in",
+    "entries_select",
+    "facts_behind",
+    "people_in",
+]
