@@ -41,6 +41,22 @@ class ApplicationRef(Base):
     made_at: Mapped[datetime]
 
 
+class FormerBelonging(Dated, Base):
+    """Whose an application was thought to be, until a correction said otherwise.
+
+    Each row ended: what an application belongs to now stands with its lasting number.
+    """
+
+    __tablename__ = "former_belongings"
+    nature: ClassVar[Nature] = "dated"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application_refs.id"), index=True)
+    provider_id: Mapped[int] = mapped_column(ForeignKey("providers.id"))
+    practice_id: Mapped[int | None] = mapped_column(ForeignKey("practices.id"))
+    twin_id: Mapped[int | None] = mapped_column(ForeignKey("application_refs.id"))
+
+
 class ApplicationRow(Dated, Base):
     """One application over a span of days, worked out from its facts; rebuilt to the same rows."""
 

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, select
+from sqlalchemy.orm import aliased
 
 from compliance.core.facts import Fact
 from compliance.db import as_stored, session
@@ -51,6 +52,24 @@ def ids_with_fact(subject_kind: str, ids: Collection[int], kind: str) -> set[int
         FactRow.subject_kind == subject_kind, FactRow.subject_id.in_(ids), FactRow.kind == kind
     )
     return set(session().scalars(query))
+
+
+def last_said(
+    about: tuple[str, ColumnElement[int]], kind: str, key: str, at: datetime
+) -> tuple[ScalarSelect[str], ScalarSelect[str]]:
+    """Return what the last fact of a kind by an instant said under a key, as text, and its reason.
+
+    Both are parts of a larger statement, NULL without such a fact. `about` is the kind of subject
+    and the statement's own column of its number.
+    """
+    row, (subject_kind, number) = aliased(FactRow), about
+    told = (row.subject_kind == subject_kind, row.subject_id == number, row.kind == kind)
+
+    def last(column: ColumnElement[str]) -> ScalarSelect[str]:
+        of = select(column).where(*told, row.recorded_at <= at).order_by(row.id.desc()).limit(1)
+        return of.correlate_except(row).scalar_subquery()
+
+    return last(row.payload[key].as_string()), last(row.why.expression)
 
 
 def entered_later(day: date, after: datetime) -> list[tuple[Subject, Fact]]:

@@ -147,6 +147,19 @@ def test_the_alerts_of_another_day_are_what_they_were(staff):
     assert (found.closed_at, found.snoozed_until) == (None, None)
 
 
+def test_an_alert_put_off_twice_was_put_off_until_the_day_said_first(staff):
+    make_deadline(TODAY + WEEK, occasion(), owner_id=staff.theo.id)
+    (line,) = recent_alerts(on_for(staff.theo))
+    snooze_alert(line.id, Snooze(TODAY + 2 * DAY, "waiting"), on_for(staff.theo))
+    again = on_for(staff.theo, TODAY + 3 * DAY)
+    snooze_alert(line.id, Snooze(TODAY + 5 * DAY, "still waiting"), again)
+    then = on_for(staff.theo, TODAY + WEEK, as_of=TODAY, known_on=TODAY)
+    (found,) = alert_rows(AlertView.SNOOZED, then)
+    assert (found.snoozed_until, found.snooze_reason) == (TODAY + 2 * DAY, "waiting")
+    between = on_for(staff.theo, TODAY + WEEK, as_of=TODAY + 2 * DAY, known_on=TODAY + 2 * DAY)
+    assert refs(AlertView.OPEN, between) == ["APP-1001"]
+
+
 def test_somebody_elses_alert_is_not_found(staff):
     make_deadline(TODAY - WEEK, occasion(), owner_id=staff.theo.id)
     (line,) = recent_alerts(on_for(staff.theo))

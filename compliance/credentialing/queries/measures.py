@@ -14,7 +14,8 @@ from compliance.core.kpis import PLAN
 from compliance.core.measured import Counted
 from compliance.core.periods import Period
 from compliance.core.states import DeadlineState
-from compliance.credentialing.models import ApplicationRef, ApplicationRow
+from compliance.credentialing.models import ApplicationRow
+from compliance.credentialing.queries.belongings import belongings
 from compliance.credentialing.rules import measures
 from compliance.credentialing.rules.measures import ENDED, FileSpan, NoticeCase, day_of
 from compliance.db import seen, session
@@ -94,7 +95,7 @@ def approval_gaps_each(periods: Periods, entity: str, on: Occasion) -> Several:
     """Return R-CR7 for several periods."""
     if entity != PLAN:
         return [None] * len(periods)
-    spans = _spans(ApplicationRef.twin_id.is_not(None), periods, on)
+    spans = _spans(None, periods, on)
     days = [day_of(period, on.day_seen) for period in periods]
     pairs = zip(periods, days, strict=True)
     return [measures.approval_gaps(spans, period, day) for period, day in pairs]
@@ -141,10 +142,15 @@ def _known(on: Occasion) -> ColumnElement[bool]:
     return and_(T.recorded_at <= on.known_at, still)
 
 
-def _spans(which: ColumnElement[bool], periods: Periods, on: Occasion) -> list[FileSpan]:
-    """Return how files stood over the periods: open, decided in them or after, or ended."""
+def _spans(which: ColumnElement[bool] | None, periods: Periods, on: Occasion) -> list[FileSpan]:
+    """Return how files stood over the periods: open, decided in them or after, or ended.
+
+    Without a condition those of PCBH pairs.
+    """
     if not periods:
         return []
+    of = belongings(on.known_at)
+    which = of.c.twin_id.is_not(None) if which is None else which
     first = min(each.from_on for each in periods)
     last = max(day_of(each, on.day_seen) for each in periods)
     matters = or_(T.is_open, T.decided_on >= first, T.state.in_(ENDED), T.model == "pcbh")
@@ -156,9 +162,9 @@ def _spans(which: ColumnElement[bool], periods: Periods, on: Occasion) -> list[F
             T.until_on,
             T.completed_on,
             T.decided_on,
-            ApplicationRef.twin_id,
+            of.c.twin_id,
         )
-        .join(ApplicationRef, ApplicationRef.id == T.application_id)
+        .join(of, of.c.id == T.application_id)
         .where(_known(on), which, matters)
         .where(T.from_on <= last, or_(T.until_on.is_(None), T.until_on > first))
     )

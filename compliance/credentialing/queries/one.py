@@ -10,6 +10,7 @@ from compliance.audit.services import identifies
 from compliance.core.errors import NotFound
 from compliance.core.facts import Fact, happened_by, known_by
 from compliance.credentialing.models import ApplicationRef, ApplicationRow
+from compliance.credentialing.queries.belongings import belonging_of
 from compliance.credentialing.rules.snapshots import Snapshot, snapshot_on
 from compliance.credentialing.services.projection import SUBJECT
 from compliance.db import seen, session
@@ -79,10 +80,11 @@ def _row_of(ref: str) -> ApplicationRef:
     return found
 
 
-def practice_of(ref: str) -> tuple[str, int | None]:
+def practice_of(ref: str, on: Occasion) -> tuple[str, int | None]:
     """Return an application's reference as we write it, and the practice it names, or None."""
     row = _row_of(ref)
-    return row.ref, row.practice_id
+    _, practice, _ = _belonging(row, on)
+    return row.ref, practice
 
 
 def exact_ref(text: str, on: Occasion) -> str | None:
@@ -124,16 +126,24 @@ def application(ref: str, on: Occasion) -> Application:
     if snapshot is None:
         raise NotFound(f"{row.ref} was not known on that day.")
     told = tuple(happened_by(known_by(facts, on.known_at), on.as_of))
+    provider_id, _, twin_id = _belonging(row, on)
     return Application(
         row.id,
         row.ref,
         snapshot,
         told,
         people_in(told, on),
-        _twin(row, on),
+        _twin(twin_id, on),
         _replaced(facts, on),
-        row.provider_id,
+        provider_id,
     )
+
+
+def _belonging(row: ApplicationRef, on: Occasion) -> tuple[int, int | None, int | None]:
+    """Return provider, practice and twin; of the present day without asking again."""
+    if on.known_at is None:
+        return row.provider_id, row.practice_id, row.twin_id
+    return belonging_of(row.id, on.known_at)
 
 
 def _replaced(facts: Sequence[Fact], on: Occasion) -> dict[int, str]:
@@ -148,10 +158,10 @@ def people_in(facts: tuple[Fact, ...], on: Occasion) -> dict[int, str]:
     return names_of(named, on.known_at)
 
 
-def _twin(row: ApplicationRef, on: Occasion) -> Twin | None:
-    if row.twin_id is None:
+def _twin(number: int | None, on: Occasion) -> Twin | None:
+    if number is None:
         return None
-    other = session().get_one(ApplicationRef, row.twin_id)
+    other = session().get_one(ApplicationRef, number)
     facts = facts_of(Subject(SUBJECT, other.id))
     snapshot = snapshot_on(facts, on.book, on.as_of, on.known_at)
     if snapshot is None:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, ScalarSelect, select
 
 from compliance.core.states import APPLICATION_WORDS, ApplicationState, Word
-from compliance.credentialing.models import ApplicationRef, ApplicationRow
+from compliance.credentialing.models import ApplicationRow
+from compliance.credentialing.queries.belongings import belongings
 from compliance.db import seen, session
 from compliance.occasions import Occasion
 
@@ -30,23 +31,26 @@ def others_of(number: int, on: Occasion) -> list[Other]:
     Whoever withdrew and applies again has a new application with clocks of its own; the old one
     is a step away. Source: domain notes 6.4.
     """
-    ref = ApplicationRef
-    mine = select(ref.provider_id).where(ref.id == number).scalar_subquery()
-    twin = select(ref.twin_id).where(ref.id == number, ref.twin_id.is_not(None))
-    return _applications(on, ref.provider_id == mine, ref.id != number, ref.id.not_in(twin))
+    of = belongings(on.known_at)
+    mine = select(of.c.provider_id).where(of.c.id == number).scalar_subquery()
+    twin = select(of.c.twin_id).where(of.c.id == number, of.c.twin_id.is_not(None))
+    row = ApplicationRow.application_id
+    return _applications(on, mine, row != number, row.not_in(twin))
 
 
 def applications_of(provider_id: int, on: Occasion) -> list[Other]:
     """Return the applications of a provider, newest first."""
-    return _applications(on, ApplicationRef.provider_id == provider_id)
+    return _applications(on, provider_id)
 
 
-def _applications(on: Occasion, *conditions: ColumnElement[bool]) -> list[Other]:
-    ref, row = ApplicationRef, ApplicationRow
+def _applications(
+    on: Occasion, provider: int | ScalarSelect[int], *conditions: ColumnElement[bool]
+) -> list[Other]:
+    of, row = belongings(on.known_at), ApplicationRow
     query = (
         select(row.ref, row.state, row.role, row.destination, row.received_on)
-        .join(ref, ref.id == row.application_id)
-        .where(*conditions, seen(row, on.as_of, on.known_at))
+        .join(of, of.c.id == row.application_id)
+        .where(of.c.provider_id == provider, *conditions, seen(row, on.as_of, on.known_at))
         .order_by(row.received_on.desc(), row.application_id.desc())
         .limit(MOST)
     )

@@ -5,11 +5,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from compliance.core.identifiers import npi_problem
 from compliance.core.states import ApplicationState
-from compliance.credentialing.models import ApplicationRef, ApplicationRow
+from compliance.credentialing.models import ApplicationRef, ApplicationRow, FormerBelonging
 from compliance.credentialing.rules.entries import DESTINATIONS, Entry
 from compliance.db import seen, session
 from compliance.directory.services import (
@@ -22,7 +22,9 @@ from compliance.directory.services import (
     provider_with_npi,
 )
 from compliance.occasions import Occasion
+from compliance.wallclock import local_day
 
+Belonging = tuple[int, int | None, int | None]
 OVER = frozenset(
     {
         ApplicationState.WITHDRAWN,
@@ -71,6 +73,7 @@ def follow_values(number: int, before: Entry, after: Entry, on: Occasion) -> Non
     if before == after:
         return
     ref = session().get_one(ApplicationRef, number)
+    stood = belonging(ref)
     was, now = applicant_of(before).values, applicant_of(after).values
     if now.npi != was.npi and _is_another(ref, now):
         ref.provider_id = place_providers([applicant_of(after)], on)[0]
@@ -78,9 +81,28 @@ def follow_values(number: int, before: Entry, after: Entry, on: Occasion) -> Non
         correct_provider(ref.provider_id, now, on)
     if practice_of(before) != practice_of(after):
         ref.practice_id = place_practices([practice_of(after)], on)[0]
-    session().flush()
+    keep_former(ref, stood, on)
     if ref.twin_id is None and after.model == "pcbh":
-        link_twins([number])
+        link_twins([number], on)
+
+
+def keep_former(ref: ApplicationRef, stood: Belonging, on: Occasion) -> None:
+    """Keep whose an application was where that has changed; one made in this act was nobody's."""
+    if stood == belonging(ref) or ref.made_at == on.now:
+        return
+    row = FormerBelonging
+    since = select(func.max(row.superseded_at)).where(row.application_id == ref.id)
+    began = session().scalar(since) or ref.made_at
+    days = {"from_on": local_day(began), "recorded_at": began, "superseded_at": on.now}
+    provider, practice, twin = stood
+    whose = {"provider_id": provider, "practice_id": practice, "twin_id": twin}
+    session().add(row(application_id=ref.id, until_on=None, **whose, **days))
+    session().flush()
+
+
+def belonging(ref: ApplicationRef) -> Belonging:
+    """Return provider, practice and twin of an application as they stand now."""
+    return ref.provider_id, ref.practice_id, ref.twin_id
 
 
 def _is_another(ref: ApplicationRef, now: ProviderValues) -> bool:
@@ -93,7 +115,7 @@ def _is_another(ref: ApplicationRef, now: ProviderValues) -> bool:
     return is_shared or provider_with_npi(now.npi) not in {None, ref.provider_id}
 
 
-def link_twins(numbers: Collection[int]) -> None:
+def link_twins(numbers: Collection[int], on: Occasion) -> None:
     """Link each of these PCBH applications with the same provider's to the other destination.
 
     A file that ended is nobody's twin; of several that wait, the oldest is.
@@ -111,7 +133,9 @@ def link_twins(numbers: Collection[int]) -> None:
         if row.id in numbers and row.id not in twins and (other := next(others, None)):
             twins |= {row.id: other, other: row.id}
     for ref in session().scalars(select(ApplicationRef).where(ApplicationRef.id.in_(twins))):
+        stood = belonging(ref)
         ref.twin_id = twins[ref.id]
+        keep_former(ref, stood, on)
     session().flush()
 
 

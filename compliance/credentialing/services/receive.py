@@ -92,7 +92,7 @@ def receive_applications(
         write_facts(facts)
         project(made, on, sweep=sweep)
         pairs = zip(made, some, strict=True)
-        link_twins([number for number, each in pairs if each.entry.model == "pcbh"])
+        link_twins([number for number, each in pairs if each.entry.model == "pcbh"], on)
         heed_files(made, on)
         numbers += made
     return numbers

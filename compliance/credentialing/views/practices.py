@@ -102,7 +102,7 @@ def _leave(form: LeaveLocationForm, ref: str, place: _Place, on: Occasion) -> st
 
 
 def _practice_at(ref: str, on: Occasion) -> tuple[str, PracticeView]:
-    name, number = practice_of(ref)
+    name, number = practice_of(ref, on)
     if number is None:
         raise NotFound(f"{name} names no practice. Correct its values to name one.")
     return name, practice_view(number, on)

@@ -26,6 +26,7 @@ from compliance.deadlines.rules.words import (
     reason_of,
     title_of,
 )
+from compliance.ledger.queries import last_said
 from compliance.occasions import Occasion
 from compliance.wallclock import end_of_day
 from compliance.web.paging import Page, Place, Total, make_page, page_statement
@@ -144,7 +145,8 @@ def _in_view(view: AlertView, on: Occasion) -> ColumnElement[bool]:
         return and_(~is_open, Alert.closed_at >= since, *parts)
     asleep = and_(Alert.snoozed_until.is_not(None), Alert.snoozed_until > on.day_seen)
     if moment is not None:
-        asleep = and_(asleep, Alert.snoozed_at <= moment)
+        until, _ = _snoozed_by(moment)
+        asleep = and_(until.is_not(None), until > on.day_seen.isoformat())
     return and_(is_open, asleep if view is AlertView.SNOOZED else ~asleep, *parts)
 
 
@@ -172,9 +174,7 @@ def _lines(rows: Subquery, on: Occasion) -> Select[Any]:
             Alert.written_on,
             Alert.closed_at,
             Alert.closed_why,
-            Alert.snoozed_until,
-            Alert.snooze_reason,
-            Alert.snoozed_at,
+            *_snoozed(on),
         )
         .join(rows, rows.c.id == Alert.deadline_id)
         .outerjoin(people, people.c.id == rows.c.owner_id)
@@ -185,6 +185,19 @@ def _lines(rows: Subquery, on: Occasion) -> Select[Any]:
 def _read(statement: Select[Any], on: Occasion) -> list[AlertLine]:
     soon = SoonDays(on)
     return [_line(dict(row), soon, on) for row in session().execute(statement).mappings()]
+
+
+def _snoozed(on: Occasion) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Return the columns of until when an alert was put off and why, as of the moment seen."""
+    moment = moment_seen(on)
+    now = (Alert.snoozed_until, Alert.snooze_reason)
+    until, why = _snoozed_by(moment) if moment else now
+    return until.label("snoozed_until"), func.coalesce(why, "").label("snooze_reason")
+
+
+def _snoozed_by(moment: datetime) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Return until when each alert had been put off by a moment, as YYYY-MM-DD, and why."""
+    return last_said(("alert", Alert.id.expression), "alert_snoozed", "until", moment)
 
 
 def _line(row: dict[str, Any], soon: SoonDays, on: Occasion) -> AlertLine:
@@ -215,9 +228,8 @@ def _without_later(row: dict[str, Any], on: Occasion) -> dict[str, Any]:
     """Return what to blank out of an alert: what came after the moment looked at."""
     moment = moment_seen(on)
     blank: dict[str, Any] = {}
-    snoozed_at = row.pop("snoozed_at")
+    if isinstance(row["snoozed_until"], str):
+        blank["snoozed_until"] = date.fromisoformat(row["snoozed_until"])
     if moment and row["closed_at"] and row["closed_at"] > moment:
         blank |= {"closed_at": None, "closed_why": ""}
-    if moment and snoozed_at and snoozed_at > moment:
-        blank |= {"snoozed_until": None, "snooze_reason": ""}
     return blank

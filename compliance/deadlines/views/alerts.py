@@ -5,6 +5,7 @@ from dataclasses import asdict
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from compliance.accounts.standings import names_of
 from compliance.core.states import CLOCK_WORDS
 from compliance.db import transaction
 from compliance.deadlines.jobs import sweep_day
@@ -84,7 +85,9 @@ def as_xlsx() -> Response:
 
 
 def _first_line(on: Occasion) -> str:
-    return as_of_line(f"Alerts for {on.actor.name}", on)
+    number = on.actor.person_id or 0
+    name = names_of([number], on.known_at).get(number, on.actor.name)
+    return as_of_line(f"Alerts for {name}", on)
 
 
 @blueprint.post("/alerts/run")

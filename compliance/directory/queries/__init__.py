@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import case, select
 
 from compliance.core.errors import NotFound
-from compliance.db import seen, session
+from compliance.db import recorded, seen, session
 from compliance.directory.models import Location, Organization, PracticeDetail
 from compliance.directory.rules import MBHO, ORGANIZATION_KINDS
 from compliance.occasions import Occasion
@@ -88,9 +88,10 @@ def mbho_names(on: Occasion) -> dict[str, str]:
 
 
 def practice(number: int, on: Occasion) -> PracticeView:
-    """Return a practice with the addresses of the day seen; raises `NotFound`."""
-    held = (PracticeDetail.practice_id == number, seen(PracticeDetail, None, None))
-    detail = session().scalars(select(PracticeDetail).where(*held)).one_or_none()
+    """Return a practice as known then, with the addresses of the day seen; raises `NotFound`."""
+    table = PracticeDetail
+    known = (table.practice_id == number, recorded(table, on.known_at), table.until_on.is_(None))
+    detail = session().scalars(select(table).where(*known)).one_or_none()
     if detail is None:
         raise NotFound(f"There is no practice {number}.")
     return PracticeView(

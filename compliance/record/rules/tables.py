@@ -12,6 +12,7 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "deadlines": ("clock", "clocks"),
     "deadline_spans": ("state of a clock", "states of clocks"),
     "deadline_shapes": ("dates of a clock", "dates of clocks"),
+    "former_belongings": ("earlier place of an application", "earlier places of applications"),
     "application_refs": ("application number", "application numbers"),
     "applications": ("application as seen on a day", "applications as seen on a day"),
     "application_imports": ("import", "imports"),
