@@ -10,8 +10,6 @@ TODAY ?=
 TESTS ?=
 SCREENS ?=
 RULES ?=
-ROWED := $(filter-out tests/browser% tests/charts tests/core tests/documents tests/faults \
-  tests/house tests/makers tests/packaging tests/__pycache__,$(patsubst %/,%,$(wildcard tests/*/)))
 DEMO_DAY := $(if $(TODAY),--today $(TODAY))
 TEMPLATES := $(wildcard templates)
 
@@ -55,8 +53,9 @@ test: $(READY)  ## the whole suite on two cores (TESTS=tests/core narrows it)
 	@sh .ci/chromium
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
 
-test-postgres: $(READY)  ## services, queries and pages once more with every row in PostgreSQL (TESTS= narrows it)
-	$(BIN)/python -m pytest -n 2 --database postgres $(or $(TESTS),$(ROWED))
+test-postgres: $(READY)  ## the whole suite once more with every row in PostgreSQL (TESTS= narrows it)
+	@sh .ci/chromium
+	$(BIN)/python -m pytest -n 2 --dist worksteal --database postgres $(TESTS)
 
 $(PEERS)/.ready: requirements/bench.txt pyproject.toml
 	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)

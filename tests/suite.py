@@ -37,8 +37,9 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if item.get_closest_marker("sqlite") and item.config.option.database == "postgres":
-        pytest.skip("asks SQLite about itself")
+    marker = item.get_closest_marker("sqlite")
+    if marker and item.config.option.database == "postgres":
+        pytest.skip(marker.kwargs["reason"])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

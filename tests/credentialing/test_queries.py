@@ -44,7 +44,7 @@ def plan(filters: Filters, order: Order) -> list[str]:
     return [str(row[3]) for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
 
 
-@pytest.mark.sqlite
+@pytest.mark.sqlite(reason="reads SQLite's plan of a query")
 @pytest.mark.parametrize(
     ("filters", "order", "index"),
     [
@@ -70,7 +70,7 @@ def test_a_page_of_the_queue_reads_an_index_in_its_order(filters, order, index):
     assert not [step for step in steps if step.startswith("SCAN") and "INDEX" not in step], steps
 
 
-@pytest.mark.sqlite
+@pytest.mark.sqlite(reason="reads SQLite's plan of a query")
 def test_a_page_after_a_cursor_starts_there():
     fill()
     last = queue_page(Filters(), Order(), occasion()).rows[-1]

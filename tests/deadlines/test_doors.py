@@ -170,7 +170,7 @@ def test_a_second_sweep_of_the_day_asks_once(theo, asked):
     assert len(asked) == 1
 
 
-@pytest.mark.sqlite
+@pytest.mark.sqlite(reason="reads SQLite's plan of a query")
 def test_due_deadlines_are_found_by_their_index(theo):
     from sqlalchemy import text
 

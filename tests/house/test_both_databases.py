@@ -1,9 +1,37 @@
 """The databases themselves: every test starts with a blank one, on SQLite and on PostgreSQL."""
 
+import ast
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import inspect, text
 
 from compliance.db import Base, changed_rows, db, session, transaction
+from tests.house.tree import ROOT
+
+ON_SQLITE_ALONE = {
+    "test_a_bit_changed_in_the_database_is_found": "alters the pages of the file",
+    "test_a_row_is_not_replaced_by_its_hidden_number": "replaces a row by its rowid",
+    "test_a_page_of_the_queue_reads_an_index_in_its_order": "reads SQLite's plan of a query",
+    "test_a_page_after_a_cursor_starts_there": "reads SQLite's plan of a query",
+    "test_due_deadlines_are_found_by_their_index": "reads SQLite's plan of a query",
+}
+
+
+def said_of_sqlite() -> Iterator[tuple[str, str]]:
+    """Yield every test that is marked as SQLite's own, with its reason."""
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        if "mark.sqlite" not in (body := path.read_text(encoding="utf-8")):
+            continue
+        for function in ast.walk(ast.parse(body)):
+            for mark in getattr(function, "decorator_list", []):
+                if "mark.sqlite" in ast.unparse(mark):
+                    reasons = [each.value.value for each in getattr(mark, "keywords", [])]
+                    yield function.name, *(reasons or [""])
+
+
+def test_what_runs_on_sqlite_alone_is_listed_with_its_reason():
+    assert dict(said_of_sqlite()) == ON_SQLITE_ALONE
 
 
 def test_every_table_stands_in_both_databases(database_on):
