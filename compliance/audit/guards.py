@@ -4,6 +4,7 @@ Put on again after every migration: SQLite's way of altering a table drops its t
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
@@ -53,10 +54,11 @@ def _names(table: str, *, is_postgresql: bool) -> list[str]:
 def _keys(connection: Connection, table: str) -> list[tuple[str, ...]]:
     """Return the columns of every key of a table: of two rows with the same, one must go."""
     asked = inspect(connection)
-    primary = asked.get_pk_constraint(table)["constrained_columns"]
+    primary: list[str] = asked.get_pk_constraint(table)["constrained_columns"]
     unique = [each["column_names"] for each in asked.get_unique_constraints(table)]
     indexed = [each["column_names"] for each in asked.get_indexes(table) if each["unique"]]
-    found = (tuple(name for name in key if name) for key in (primary, *unique, *indexed))
+    keys: list[list[Any]] = [primary, *unique, *indexed]
+    found = [tuple(str(name) for name in key if name) for key in keys]
     return sorted({("rowid",), *(key for key in found if key)})
 
 
