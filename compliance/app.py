@@ -44,7 +44,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "compliance.credentialing.views:blueprint",
     "compliance.credentialing.views:notices_blueprint",
     "compliance.deadlines.views:blueprint",
-    "compliance.intake.views.applications:blueprint",
+    "compliance.intake.views:blueprint",
     "compliance.network.views:blueprint",
     "compliance.meetings.views:blueprint",
     "compliance.kpis.views:blueprint",

@@ -5,14 +5,16 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import func, select
 
+from compliance.audit.models import AccessLook
 from compliance.credentialing.models import ApplicationRef
 from compliance.db import session
 from compliance.doors import door_of
 from compliance.intake.models import ApplicationImport
 from compliance.intake.services import queued, uploads
 from compliance.work.jobs import run_waiting
-from tests.conftest import sign_in
+from tests.conftest import occasion, sign_in
 from tests.makers.files import csv_of, make_row
+from tests.makers.people import make_person
 
 HOME = "/applications/import"
 KEY = re.compile(r'name="post_key" value="([^"]+)"')
@@ -78,6 +80,26 @@ def test_refusals_stop_the_file_unless_the_good_rows_are_asked_for(theo):
     assert how_many() == 1
     refused = theo.get(f"{location}/refused.csv").text
     assert "2026-02-30 is not a date" in refused
+
+
+def test_refused_rows_hold_birth_dates_for_who_may_see_them_and_leave_a_look(theo, people):
+    born = {"birth_date": "1979-03-17"}
+    location = load(theo, csv_of([make_row(1, **born), make_row(2, received_on="x", **born)]))
+    confirm(theo, location, "good")
+    assert "1979-03-17" in theo.get(f"{location}/refused.csv").text
+    assert looks_at("birth_date") == [people.theo.id]
+    elise = make_person("Elise Marchetti", occasion(), "compliance")
+    theo.post("/logout")
+    sign_in(theo, elise)
+    refused = theo.get(f"{location}/refused.csv").text
+    assert "received_on" in refused
+    assert "1979-03-17" not in refused
+    assert looks_at("birth_date") == [people.theo.id]
+
+
+def looks_at(data_class: str) -> list[int | None]:
+    seen = select(AccessLook.person_id).where(AccessLook.data_class == data_class)
+    return list(session().scalars(seen))
 
 
 def test_columns_are_matched_on_the_page(theo):

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from compliance.intake.files.cells import NOT_SHOWN
 from compliance.intake.files.columns import COLUMNS
@@ -21,18 +21,21 @@ def template(columns: Iterable[str] = tuple(COLUMNS)) -> str:
 
 
 def refused_lines(
-    sheet: Sheet, matched: Matched, refused: Mapping[int, Sequence[RowWord]]
+    sheet: Sheet,
+    matched: Matched,
+    refused: Mapping[int, Sequence[RowWord]],
+    hidden: Collection[str] = (),
 ) -> Iterator[str]:
     """Yield a csv of the refused rows as they came, each with its row and what is wrong with it.
 
-    A cell that must not be repeated is left out of it.
+    A cell that must not be repeated is left out, and so are the columns `hidden` from its reader.
     """
     names = matched.names
     kept = [place for place, name in enumerate(names) if heading_key(name) not in ADDED]
     yield csv_line([*(sheet.header[place] for place in kept), *ADDED])
     for row, cells in sheet.lines():
         if row in refused:
-            secret = {each.column for each in refused[row] if each.value == NOT_SHOWN}
+            secret = {*hidden, *(each.column for each in refused[row] if each.value == NOT_SHOWN)}
             texts = ["" if names[n] in secret else _at(cells, n) for n in kept]
             yield csv_line([*texts, str(row), said(refused[row])])
 

@@ -10,7 +10,7 @@ from compliance.audit.services import identifies
 from compliance.core.errors import BadFile, ComplianceError
 from compliance.db import transaction
 from compliance.intake.files.columns import COLUMNS, REQUIRED, match_columns
-from compliance.intake.files.out import TEMPLATE_NAME, refused_lines, template
+from compliance.intake.files.out import TEMPLATE_NAME, template
 from compliance.intake.files.sheets import Sheet
 from compliance.intake.forms import (
     KEEP,
@@ -26,7 +26,6 @@ from compliance.intake.queries.applications import (
     latest_imports,
     message_page,
     progress_of,
-    refused_rows,
 )
 from compliance.intake.rules import Stage
 from compliance.intake.services import uploads
@@ -74,7 +73,8 @@ def _largest() -> int:
     return int(current_app.extensions["daybook"]["settings"].max_upload)
 
 
-def _sheet(number: int) -> Sheet:
+def sheet_of(number: int) -> Sheet:
+    """Return the file of an import as rows and cells."""
     return uploads.sheet_of(number, _folder(), _largest())
 
 
@@ -109,7 +109,7 @@ def _check(number: int, on: Occasion) -> None:
     """Read the file through: at once, or as queued work when it is long."""
     running = Running(on, request_clock().now)
     try:
-        sheet = _sheet(number)
+        sheet = sheet_of(number)
         if not uploads.is_long(sheet):
             uploads.check_upload(number, sheet, running)
             return
@@ -206,7 +206,7 @@ def confirm(number: int) -> BaseResponse:
 
     location = write_once(form, on, write)
     if fresh and not is_long:
-        uploads.bring_in_upload(number, _sheet(number), Running(on, request_clock().now))
+        uploads.bring_in_upload(number, sheet_of(number), Running(on, request_clock().now))
     return send_to(location)
 
 
@@ -221,21 +221,14 @@ def discard(number: int) -> BaseResponse:
     return send_to(url_for("imports.upload"))
 
 
-@blueprint.get("/<int:number>/refused.csv")
-@permission(MAY)
-def refused(number: int) -> BaseResponse:
-    found, sheet, rows = import_view(number), _sheet(number), refused_rows(number)
-    lines = refused_lines(sheet, match_columns(sheet.header, found.mapping), rows)
-    return _csv(Response(lines), f"{Path(found.name).stem}.refused.csv")
-
-
 @blueprint.get("/template.csv", endpoint="template")
 @permission(MAY)
 def download_template() -> BaseResponse:
-    return _csv(Response(template()), TEMPLATE_NAME)
+    return as_csv_file(Response(template()), TEMPLATE_NAME)
 
 
-def _csv(response: Response, name: str) -> Response:
+def as_csv_file(response: Response, name: str) -> Response:
+    """Return an answer as a csv to download."""
     response.mimetype = "text/csv"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
