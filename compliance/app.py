@@ -160,6 +160,11 @@ HEARERS = (
     "compliance.meetings.jobs:settle_mail",
 )
 """What takes in the results of messages, feature by feature."""
+FINISHERS: Mapping[str, str] = {
+    "invite": "compliance.accounts.invitations:with_link",
+    "reset": "compliance.accounts.invitations:with_link",
+}
+"""Kind of message -> "module:function" that writes in, as it goes out, what is not stored."""
 REBUILDERS: Mapping[str, str] = {
     "applications": "compliance.credentialing.services.rebuilding:reproject_all",
     "duties": "compliance.policies.services.settling:refresh",
@@ -206,9 +211,7 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
     app.extensions["daybook"] = {
         "settings": settings,
         "clock": clock or instance_clock(settings.instance),
-        "handlers": dict(HANDLERS),
-        "hearers": HEARERS,
-        "rebuilders": dict(REBUILDERS),
+        **_named_work(),
         "late_jobs": _late_jobs,
         "set_up": _set_up,
         "mbhos": mbho_names,
@@ -234,6 +237,16 @@ def create_app(settings: Settings, clock: WallClock | None = None) -> Flask:
     assembly.register(app, parts)
     trail.register(app)
     return app
+
+
+def _named_work() -> dict[str, Any]:
+    """Return what lower floors find by name: each "module:function" is loaded when it is needed."""
+    return {
+        "handlers": dict(HANDLERS),
+        "hearers": HEARERS,
+        "finishers": dict(FINISHERS),
+        "rebuilders": dict(REBUILDERS),
+    }
 
 
 def _config(settings: Settings) -> dict[str, Any]:

@@ -24,14 +24,16 @@ class Door:
     """What every job gets. It runs inside an application context and opens its transactions.
 
     `handlers` names what does each kind of queued work as "module:function", and `hearers` what
-    takes in what became of messages, for commands that want it done at once. A job that takes
-    long asks `is_stopping` between two steps and returns when it says so.
+    takes in what became of messages, for commands that want it done at once. `finishers` names
+    what writes into a kind of message, at the last moment, what no stored message may hold. A job
+    that takes long asks `is_stopping` between two steps and returns when it says so.
     """
 
     settings: Settings
     clock: WallClock
     handlers: Mapping[str, str] = field(default_factory=dict)
     hearers: Sequence[str] = ()
+    finishers: Mapping[str, str] = field(default_factory=dict)
     is_stopping: Callable[[], bool] = never
 
     def occasion(self) -> Occasion:
@@ -42,8 +44,8 @@ class Door:
 def door_of(app: Any, is_stopping: Callable[[], bool] = never) -> Door:
     """Return the door of an assembled application, from what `create_app` left in it."""
     parts = app.extensions["daybook"]
-    handlers, hearers = parts.get("handlers", {}), parts.get("hearers", ())
-    return Door(parts["settings"], parts["clock"], handlers, hearers, is_stopping)
+    named = parts.get("handlers", {}), parts.get("hearers", ()), parts.get("finishers", {})
+    return Door(parts["settings"], parts["clock"], *named, is_stopping)
 
 
 class Console(Protocol):

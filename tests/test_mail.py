@@ -150,6 +150,7 @@ def test_folder_holds_the_whole_message(tmp_path):
     got = FolderSender(tmp_path / "outbox", FROM).send(mail())
     (file,) = (tmp_path / "outbox").iterdir()
     assert got == Accepted(f"written to {file.name}", was_sent=False)
+    assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert message_from_bytes(file.read_bytes(), policy=default)["Subject"] == "Hello"
 
 

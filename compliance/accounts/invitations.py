@@ -1,13 +1,25 @@
 """The messages that bring a person the link to choose a password."""
 
-from compliance.accounts.links import INVITE, RESET, LinkKind, password_link
+from dataclasses import replace
+from hashlib import sha256
+
+from compliance.accounts.links import (
+    INVITE,
+    RESET,
+    TO_COME,
+    LinkKind,
+    address_of,
+    newest_link,
+    password_token,
+)
 from compliance.accounts.models import Person
-from compliance.accounts.queries import person_by_email
+from compliance.accounts.queries import person_by_email, person_by_id
 from compliance.config import Settings
 from compliance.core.errors import NotNow
-from compliance.mail import html_of_text
+from compliance.mail import OutgoingMail, html_of_text
 from compliance.occasions import Occasion
 from compliance.outbox.services import NewMessage, queue_message
+from compliance.outbox.services.delivery import Claim
 
 WELCOME = "Your account in Daybook"
 WELCOME_TEXT = """{by} has made an account for you in Daybook, where {plan} keeps its \
@@ -44,29 +56,48 @@ def send_invite(person: Person, settings: Settings, on: Occasion) -> str:
     """
     if not person.active:
         raise NotNow(f"The account of {person.name} is deactivated. Open it again first.")
-    link = password_link(person, INVITE, settings)
     kind, subject, text = "invite", WELCOME, WELCOME_TEXT
     if person.password:
         kind, subject, text = "reset", ANEW, ANEW_TEXT
-    queue_message(_message(person, kind, subject, _filled(text, link, INVITE, on)), on)
-    return link
+    told = _filled(text, INVITE, settings, on)
+    number = queue_message(_message(person, kind, subject, told), on)
+    return address_of(password_token(person, INVITE, number, settings), INVITE, settings)
 
 
 def send_reset(email: str, settings: Settings, on: Occasion) -> None:
-    """Queue the link for somebody who forgot the password: one an hour, to an active account.
+    """Queue the link for somebody who forgot the password, to an active account.
 
-    For any other address nothing is queued, and the caller cannot tell.
+    One an hour, and another at once where the last one is good no more: it was used, or a newer
+    one was made. For any other address nothing is queued, and the caller cannot tell.
     """
     person = person_by_email(email.strip())
     if person is None or not person.active:
         return
-    text = _filled(FORGOT_TEXT, password_link(person, RESET, settings), RESET, on)
-    key = f"reset:{person.id}:{on.now:%Y%m%d%H}"
-    queue_message(_message(person, "reset", ANEW, text, key), on)
+    number, last = newest_link(person.id)
+    ends_with = sha256(person.fs_uniquifier.encode()).hexdigest()[:12]
+    this_hour = f"reset:{person.id}:{on.now:%Y%m%d%H}:{ends_with}:"
+    if last.startswith(this_hour):
+        return
+    text = _filled(FORGOT_TEXT, RESET, settings, on)
+    queue_message(_message(person, "reset", ANEW, text, f"{this_hour}{number}"), on)
 
 
-def _filled(text: str, link: str, kind: LinkKind, on: Occasion) -> str:
+def with_link(claim: Claim, settings: Settings) -> OutgoingMail:
+    """Return the mail of an invitation or a reset with its link, made now and kept nowhere."""
+    mail, person = claim.mail, person_by_id(claim.person_id or 0)
+    text, html = mail.body_text, mail.body_html
+    for kind in (INVITE, RESET):
+        token = password_token(person, kind, claim.id, settings)
+        text, html = (
+            each.replace(f"/{kind.path}/{TO_COME}", f"/{kind.path}/{token}")
+            for each in (text, html)
+        )
+    return replace(mail, body_text=text, body_html=html)
+
+
+def _filled(text: str, kind: LinkKind, settings: Settings, on: Occasion) -> str:
     plan = str(on.book.choice("plan.name", "the plan"))
+    link = address_of(TO_COME, kind, settings)
     return text.format(by=on.actor.name, plan=plan, link=link, good_for=kind.words)
 
 

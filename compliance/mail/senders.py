@@ -72,14 +72,22 @@ class FolderSender:
         part = self.folder / f".{name}.part"
         body = composed(message, self.mail_from).as_bytes()
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(body)
+            self._write_privately(part, body)
             part.replace(self.folder / name)
         except OSError as error:
             raise Unreachable(f"Cannot write to {self.folder}: {error.strerror}.") from error
         if self.is_demo:
             return Accepted(f"{DEMO_SERVER}, {name}")
         return Accepted(f"written to {name}", was_sent=False)
+
+    def _write_privately(self, part: Path, body: bytes) -> None:
+        """Write what its owner alone may read: mail holds links that open accounts."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with suppress(PermissionError):  # a folder of somebody else's
+            self.folder.chmod(0o700)
+        part.unlink(missing_ok=True)
+        part.touch(mode=0o600)
+        part.write_bytes(body)
 
     def close(self) -> None:
         """Do nothing: a file is closed once written."""

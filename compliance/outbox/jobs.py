@@ -3,9 +3,11 @@
 import os
 import socket
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any, cast
 from uuid import uuid4
 
 from compliance.choices.queries import choices_on
@@ -13,7 +15,7 @@ from compliance.choices.rules import is_demo
 from compliance.core.states import MessageState
 from compliance.db import session, transaction
 from compliance.doors import Door
-from compliance.mail import DeliveryProblem, Sender, Unreachable, sender_for
+from compliance.mail import DeliveryProblem, OutgoingMail, Sender, Unreachable, sender_for
 from compliance.occasions import Occasion
 from compliance.outbox.queries import waiting_count
 from compliance.outbox.services import NewMessage, queue_message
@@ -96,7 +98,7 @@ def hand_over(
 ) -> tuple[MessageState, DeliveryProblem | None]:
     """Send a claimed message with no transaction open, then mark it; return what became of it."""
     try:
-        accepted = sender.send(claim.mail)
+        accepted = sender.send(_finished(claim, door))
     except DeliveryProblem as problem:
         with transaction():
             state = mark_problem(claim, problem, door.clock.now(), is_last=is_last)
@@ -105,11 +107,24 @@ def hand_over(
         return mark_accepted(claim, accepted, door.clock.now()), None
 
 
+def _finished(claim: Claim, door: Door) -> OutgoingMail:
+    """Return the mail as it goes out, with what is made now and stored nowhere: its link."""
+    if claim.kind not in door.finishers:
+        return claim.mail
+    finished = _named(door.finishers[claim.kind])(claim, door.settings)
+    session().rollback()
+    return cast(OutgoingMail, finished)
+
+
 def tell_results(door: Door) -> None:
     """Let every feature take in now what became of its messages, not with the next run."""
     for place in door.hearers:
-        module, _, name = place.partition(":")
-        getattr(import_module(module), name)(door)
+        _named(place)(door)
+
+
+def _named(place: str) -> Callable[..., Any]:
+    module, _, name = place.partition(":")
+    return cast("Callable[..., Any]", getattr(import_module(module), name))
 
 
 def new_claimer() -> str:

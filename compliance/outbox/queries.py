@@ -253,6 +253,15 @@ def messages_under_way(
     return [UnderWay(**row) for row in session().execute(query).mappings()]
 
 
+def newest_message(person_id: int, kinds: Collection[str]) -> tuple[int, str] | None:
+    """Return number and key of the last message of some kinds to a person; None for none."""
+    query = select(Message.id, Message.message_key).where(
+        Message.person_id == person_id, Message.kind.in_(kinds)
+    )
+    row = session().execute(query.order_by(Message.id.desc()).limit(1)).first()
+    return (row.id, row.message_key or "") if row else None
+
+
 def count_query(wanted: LogFilter) -> ScalarSelect[int]:
     """Return how many messages of the delivery log are asked for, within a statement."""
     return select(func.count(Message.id)).where(*_conditions(wanted)).scalar_subquery()

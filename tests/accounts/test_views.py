@@ -1,20 +1,10 @@
-"""Sign-in, sign-out, one's own account, and the first password of an invited person."""
+"""Sign-in, sign-out, and one's own account."""
 
-import re
-from dataclasses import replace
-from datetime import timedelta
-from urllib.parse import urlsplit
-
-import pytest
-
-from compliance.accounts.links import INVITE, RESET, password_token, person_of_link
 from compliance.accounts.models import Person
 from compliance.accounts.services import deactivate_person
-from compliance.core.errors import NotNow
 from compliance.db import session
-from compliance.outbox.queries import LogFilter, delivery_log, message
 from tests.conftest import occasion, sign_in
-from tests.makers.people import PASSWORD, make_person
+from tests.makers.people import PASSWORD
 
 
 def test_a_stranger_is_led_to_sign_in(client):
@@ -87,89 +77,3 @@ def test_a_short_new_password_is_refused(client, people):
     sign_in(client, people.theo)
     form = {"password": PASSWORD, "new_password": "short", "new_password_confirm": "short"}
     assert "Use 12 characters or more" in client.post("/account/password", data=form).text
-
-
-def test_an_invited_person_chooses_a_password_once(app, client, people):
-    invited = make_person("Ines Ibarra", occasion(), "meetings", password_hash=None)
-    settings = app.extensions["daybook"]["settings"]
-    address = f"/welcome/{password_token(invited, INVITE, settings)}"
-    form = {"password": PASSWORD, "again": PASSWORD}
-    assert client.post(address, data=form).location == "/login"
-    assert client.get(address).status_code == 404
-    sign_in(client, invited)
-
-
-def test_a_broken_link_says_so(client):
-    answered = client.get("/welcome/nonsense")
-    assert answered.status_code == 404
-    assert "Copy the whole of it" in answered.text
-
-
-# ---- a forgotten password -------------------------------------------------------------------
-
-
-@pytest.fixture
-def with_mail(app, monkeypatch):
-    """Let mail go to a server; nothing is sent, since no job runs."""
-    parts = app.extensions["daybook"]
-    sent = replace(parts["settings"], mail_url="smtp://mail.example")
-    monkeypatch.setitem(parts, "settings", sent)
-
-
-def resets() -> list[str]:
-    lines = delivery_log(LogFilter(kinds=frozenset({"reset"})))
-    return [message(line.id).body_text for line in lines]
-
-
-def link_in(text: str) -> str:
-    return urlsplit(re.search(r"http\S+", text)[0]).path
-
-
-def test_a_forgotten_password_is_chosen_anew_by_a_link(client, people, with_mail):
-    assert "/login/forgot" in client.get("/login").text
-    asked = client.post("/login/forgot", data={"email": people.theo.email.upper()})
-    assert asked.location == "/login"
-    (text,) = resets()
-    assert "good for 2 hours" in text
-    chosen = {"password": "another long password", "again": "another long password"}
-    assert client.post(link_in(text), data=chosen).location == "/login"
-    assert client.get(link_in(text)).status_code == 404
-    form = {"email": people.theo.email, "password": "another long password"}
-    assert client.post("/login", data=form).status_code == 302
-
-
-def test_no_stranger_learns_who_has_an_account(client, people, with_mail):
-    deactivate_person(people.nora.id, occasion())
-    pages = []
-    for email in (people.theo.email, people.nora.email, "who@example.org", "no address"):
-        client.post("/login/forgot", data={"email": email})
-        pages.append(client.get("/login").text)
-    assert len(set(pages)) == 1
-    assert len(resets()) == 1
-
-
-def test_a_link_is_sent_once_an_hour(client, people, with_mail):
-    for _ in range(3):
-        client.post("/login/forgot", data={"email": people.theo.email})
-    assert len(resets()) == 1
-
-
-def test_a_link_of_one_kind_is_none_of_the_other(app, client, people):
-    token = password_token(people.theo, RESET, app.extensions["daybook"]["settings"])
-    assert client.get(f"/reset/{token}").status_code == 200
-    assert client.get(f"/welcome/{token}").status_code == 404
-
-
-@pytest.mark.parametrize(("kind", "words"), [(INVITE, "7 days"), (RESET, "2 hours")])
-def test_an_old_link_says_how_long_it_was_good(app, people, kind, words):
-    token = password_token(people.theo, kind, app.extensions["daybook"]["settings"])
-    aged = replace(kind, good_for=timedelta(seconds=-1))
-    with pytest.raises(NotNow, match=f"This link was good for {words}. Ask for a new one."):
-        person_of_link(token, aged, app.extensions["daybook"]["settings"])
-
-
-def test_without_a_mail_server_an_administrator_is_named(client, people):
-    assert "/login/forgot" not in client.get("/login").text
-    answered = client.get("/login/forgot")
-    assert answered.status_code == 409
-    assert "Ask an administrator of your plan" in answered.text

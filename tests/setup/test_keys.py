@@ -23,7 +23,7 @@ def olivia(database) -> Person:
 
 
 def test_a_link_made_before_is_good_once_more(tmp_path, olivia):
-    token = password_token(olivia, INVITE, settings_of(tmp_path))
+    token = password_token(olivia, INVITE, 0, settings_of(tmp_path))
     rotate_sessions(settings_of(tmp_path), end=False)
     assert person_of_link(token, INVITE, settings_of(tmp_path)).id == olivia.id
     rotate_sessions(settings_of(tmp_path), end=False)

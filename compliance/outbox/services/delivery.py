@@ -32,6 +32,8 @@ class Claim:
     """One message held by one deliverer; `attempts` counts the try that is being made."""
 
     id: int
+    kind: str
+    person_id: int | None
     claimed_by: str
     claimed_at: datetime
     attempts: int
@@ -63,7 +65,8 @@ def _claim(which: ColumnElement[bool], claimer: str, now: datetime) -> Claim | N
     if row is None or not _is_ours(row.id, claimer, now):
         return None
     session().refresh(row)
-    return Claim(row.id, claimer, now, row.attempts, _mail_of(row, now))
+    whose = row.id, row.kind, row.person_id
+    return Claim(*whose, claimer, now, row.attempts, _mail_of(row, now))
 
 
 def _is_ours(message_id: int, claimer: str, now: datetime) -> bool:
