@@ -125,17 +125,31 @@ def refuse_future(today: date, **days: date | None) -> None:
             )
 
 
+def refuse_unruled(book: Rulebook, as_of: date | None) -> None:
+    """Refuse to look at a day on which no rule of ours was in force yet.
+
+    Raises:
+        BadValue: naming the first day that can be looked at.
+    """
+    if as_of and book.begins_on and as_of < book.begins_on:
+        first = day_words(book.begins_on)
+        raise BadValue(
+            f"The rules on record begin on {first}. Give that day or a later one.", "as_of"
+        )
+
+
 def occasion_at(actor: Actor, moment: Moment) -> Occasion:
     """Return the occasion with the rule pack and the plan's choices in force then.
 
     Raises:
-        BadValue: a day to look at that has not come yet.
+        BadValue: a day to look at that has not come yet, or that no rule covers.
     """
     refuse_future(moment.today, as_of=moment.as_of, known_on=moment.known_on)
     known_at = end_of_day(moment.known_on) if moment.known_on else None
     choices = _choices_and_version(moment, known_at)
     version = choices.pop(VERSION, None)
     book = replace(stored_book(version) if version else book_in_force(known_at), choices=choices)
+    refuse_unruled(book, moment.as_of)
     made = Occasion(
         actor, moment.now, moment.today, book, as_of=moment.as_of, known_on=moment.known_on
     )

@@ -124,6 +124,13 @@ class TestOccasion:
         assert "Give 24 Nov 2026 or a day before it." in answer.text
         assert "You see" not in answer.text
 
+    @pytest.mark.usefixtures("with_rules")
+    def test_a_day_before_every_rule_is_no_place_to_look_back_from(self, seen):
+        answer = seen("?as_of=2019-12-31")[0]
+        assert answer.status_code == 422
+        assert "The rules on record begin on 1 Jan 2020. Give that day or a later" in answer.text
+        assert seen("?as_of=2020-01-01")[0].status_code == 200
+
     def test_the_past_is_not_written(self, seen, client):
         assert client.post("/account/preferences?as_of=2026-10-30").status_code == 409
 

@@ -265,6 +265,11 @@ class Rulebook:
             for duty in department.duties
         }
 
+    @property
+    def begins_on(self) -> date | None:
+        """Return the first day on which every ladder has its rungs; None without a ladder."""
+        return max((min(each.values) for each in self.ladders.values()), default=None)
+
     def choice(self, key: str, default: Scalar) -> Scalar:
         """Return the plan's choice for `key` as in force, or the shipped default."""
         return self.choices.get(key, default)
