@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, bindparam, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from compliance.core.facts import Fact
@@ -83,6 +83,15 @@ def entered_later(day: date, after: datetime) -> list[tuple[Subject, Fact]]:
     return [(Subject(row.subject_kind, row.subject_id), row.as_fact()) for row in rows]
 
 
+def count_entered_later(day: date, after: datetime) -> ScalarSelect[int]:
+    """Return the count of facts dated up to `day` and recorded after an instant.
+
+    As part of a larger statement.
+    """
+    later = select(func.count(FactRow.id)).where(FactRow.happened_on <= day)
+    return later.where(FactRow.recorded_at > after).scalar_subquery()
+
+
 STORED = tuple(as_stored(FactRow))
 STORED_RUN = (
     select(*STORED)
@@ -114,9 +123,15 @@ def fact_numbers() -> Iterator[int]:
         some = session().scalars(query.where(FactRow.id > some[-1])).all()
 
 
-def facts_numbered(numbers: Collection[int]) -> dict[int, tuple[Subject, Fact]]:
-    """Return facts with what each is about, by number."""
-    query = select(FactRow).where(FactRow.id.in_(numbers))
+def facts_numbered(
+    numbers: Collection[int], *, with_replaced: bool = False
+) -> dict[int, tuple[Subject, Fact]]:
+    """Return facts with what each is about, by number; those they replaced too, where asked for."""
+    wanted: ColumnElement[bool] = FactRow.id.in_(numbers)
+    if with_replaced:
+        old = select(FactRow.supersedes_id).where(wanted, FactRow.supersedes_id.is_not(None))
+        wanted = or_(wanted, FactRow.id.in_(old))
+    query = select(FactRow).where(wanted)
     return {
         row.id: (Subject(row.subject_kind, row.subject_id), row.as_fact())
         for row in session().scalars(query)

@@ -10,7 +10,8 @@ from compliance.audit.queries.entries import (
     entries_in,
     entries_select,
     facts_behind,
-    people_in,
+    facts_by_entry,
+    has_acted,
 )
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "entries_in",
     "entries_select",
     "facts_behind",
-    "people_in",
+    "facts_by_entry",
+    "has_acted",
 ]

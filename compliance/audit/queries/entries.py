@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from compliance.audit.models import AuditCheck, AuditEntry
 from compliance.audit.rules import spans_of
@@ -142,10 +142,16 @@ def _about(record: Subject) -> ColumnElement[bool]:
     return or_(same, *behind)
 
 
-def facts_behind(entries: Sequence[EntryLine]) -> Mapping[int, list[tuple[Subject, Fact]]]:
-    """Return the first facts of each entry, by its number: one statement for a page."""
+def facts_behind(entries: Sequence[EntryLine]) -> dict[int, tuple[Subject, Fact]]:
+    """Return the first facts of entries and those they replaced, by number: one statement."""
     wanted = {number for entry in entries for number in entry.fact_ids}
-    found = facts_numbered(wanted) if wanted else {}
+    return facts_numbered(wanted, with_replaced=True) if wanted else {}
+
+
+def facts_by_entry(
+    entries: Sequence[EntryLine], found: Mapping[int, tuple[Subject, Fact]]
+) -> Mapping[int, list[tuple[Subject, Fact]]]:
+    """Return the first facts of each entry, by its number, among facts that were read."""
     return {
         entry.seq: [found[number] for number in entry.fact_ids if number in found]
         for entry in entries
@@ -166,7 +172,6 @@ def chain_state(on: Occasion) -> ChainState | None:
     return ChainState(*found) if found else None
 
 
-def people_in() -> list[int]:
-    """Return the numbers of the people who stand in the log, for a filter."""
-    query = select(AuditEntry.person_id).where(AuditEntry.person_id.is_not(None)).distinct()
-    return [number for number in session().scalars(query) if number is not None]
+def has_acted(number: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return the condition: this person stands in the log. One step into its index for each."""
+    return exists().where(AuditEntry.person_id == number)

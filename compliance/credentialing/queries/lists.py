@@ -10,7 +10,9 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     func,
+    literal,
     select,
+    union_all,
 )
 
 from compliance.accounts.standings import everybody
@@ -118,6 +120,18 @@ def _ordered(
 def matching_ids(filters: Filters, order: Order, on: Occasion) -> list[int]:
     """Return the numbers of all applications that match in their order, for acts on all of them."""
     return list(session().scalars(_ordered(matching_rows(filters, on), filters, order)))
+
+
+def matching_refs(asked: Sequence[tuple[Filters, Occasion]]) -> list[dict[int, str]]:
+    """Return number and reference of what matches each of several questions, in one statement."""
+    questions = (
+        matching_rows(filters, on, literal(place), T.application_id, T.ref)
+        for place, (filters, on) in enumerate(asked)
+    )
+    found: list[dict[int, str]] = [{} for _ in asked]
+    for place, number, ref in session().execute(union_all(*questions)):
+        found[place][number] = ref
+    return found
 
 
 def queue_counts(filters: Filters, on: Occasion) -> tuple[dict[str, Total], Total]:

@@ -1,10 +1,10 @@
 """Applications by their lasting reference, or by what a file without one knows them by."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from compliance.credentialing.models import ApplicationRef
 from compliance.db import session
@@ -54,6 +54,12 @@ def _read(column: Any, condition: ColumnElement[bool]) -> Iterable[tuple[str, Kn
         .order_by(table.id)
     )
     return [(row[0], Known(*row[1:])) for row in session().execute(query)]
+
+
+def refs_select(numbers: Collection[int]) -> Select[int, str]:
+    """Return the statement for number and reference of applications, for a larger one."""
+    table = ApplicationRef
+    return select(table.id, table.ref).where(table.id.in_(numbers))
 
 
 def refs_of(numbers: Iterable[int]) -> dict[int, str]:

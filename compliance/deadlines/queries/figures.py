@@ -1,12 +1,21 @@
 """Figures of closed clocks: how many were met by our date and by the limit, month by month."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
 
 from compliance.core.states import DeadlineState
 from compliance.db import session
@@ -45,19 +54,30 @@ def closed_stats(
     on: Occasion, kinds: Collection[str] | None = None, days: int = WINDOW_DAYS
 ) -> ClosedStats:
     """Return the figures of statutory clocks, or of the named kinds, closed in the last `days`."""
+    return stats_in(session().execute(closed_select(on, kinds, days)).one())
+
+
+def stats_in(row: Iterable[int | None]) -> ClosedStats:
+    """Return the figures that a row of `closed_select` holds."""
+    return ClosedStats(*(each or 0 for each in row))
+
+
+def closed_select(
+    on: Occasion, kinds: Collection[str] | None, days: int = WINDOW_DAYS
+) -> Select[int, int, int, int, int]:
+    """Return the statement for the five numbers of `closed_stats`, for a larger one."""
     rows = deadlines_seen(on)
     day = on.day_seen
     closed = _closed(rows, day - timedelta(days=days), day)
     limit = _limit(rows)
     late = and_(is_running(rows), rows.c.due_on < day)
-    query = select(
+    return select(
         _count(closed),
         _count(and_(closed, rows.c.met_on <= rows.c.due_on)),
         _count(and_(closed, rows.c.met_on <= limit)),
         _count(late),
         _count(and_(late, limit < day)),
     ).where(_wanted(rows, kinds))
-    return ClosedStats(*(number or 0 for number in session().execute(query).one()))
 
 
 def late_subjects(

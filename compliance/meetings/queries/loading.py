@@ -3,9 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import Select, select
+
 from compliance.core.errors import NotFound
 from compliance.core.facts import Fact
-from compliance.ledger.queries import facts_of_kinds, facts_of_many
+from compliance.ledger.queries import facts_of_kinds
+from compliance.meetings.models import MeetingRow
 from compliance.meetings.rules.actions import Action, action_from
 from compliance.meetings.rules.agenda import Meeting
 from compliance.meetings.rules.folding import meeting_from
@@ -158,12 +161,9 @@ def people_of(
     return {each for each in found if each}
 
 
-def meeting_refs(numbers: Collection[int]) -> dict[int, str]:
-    """Return the references of meetings by their numbers."""
-    return {
-        number: str(facts[0].payload["ref"])
-        for number, facts in facts_of_many(MEETING, numbers).items()
-    }
+def refs_select(numbers: Collection[int]) -> Select[int, str]:
+    """Return the statement for number and reference of meetings, for a larger one."""
+    return select(MeetingRow.id, MeetingRow.ref).where(MeetingRow.id.in_(numbers))
 
 
 def meeting_numbered(ref: str) -> int | None:

@@ -90,6 +90,13 @@ def register(on: Occasion) -> list[DutyLine]:
     return lines_of(duties, facts, spans_known(on), on)
 
 
+def registers_without_owners(*days: Occasion) -> list[list[DutyLine]]:
+    """Return every duty on several days, nobody's, from one reading of the facts."""
+    every = [on.book.duties() for on in days]
+    facts = facts_of_many(DUTY, sorted({number for duties in every for number in duties}))
+    return [lines_of(duties, facts, {}, on) for duties, on in zip(every, days, strict=True)]
+
+
 def lines_of(
     duties: Mapping[int, Duty], facts: Mapping[int, Sequence[Fact]], spans: Spans, on: Occasion
 ) -> list[DutyLine]:

@@ -1,10 +1,12 @@
 """Entries of the audit log as the trail lists them: who, about which record, what changed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.accounts.standings import names_of
+from sqlalchemy import or_, select
+
+from compliance.accounts.standings import everybody
 from compliance.audit.queries import (
     ENTRY_KINDS,
     ORDER,
@@ -13,11 +15,12 @@ from compliance.audit.queries import (
     entries_in,
     entries_select,
     facts_behind,
+    facts_by_entry,
+    has_acted,
 )
 from compliance.core.facts import Fact
 from compliance.db import session
 from compliance.directory.services import slices
-from compliance.ledger.queries import facts_numbered
 from compliance.ledger.services import Subject
 from compliance.occasions import Occasion
 from compliance.record.queries.records import Record, records_named
@@ -56,45 +59,64 @@ class Line:
         return ENTRY_KINDS.get(self.entry.kind, self.entry.kind)
 
 
-def entry_page(wanted: EntryFilter, place: Place, on: Occasion) -> tuple[Page[Line], Total]:
-    """Return one page of the entries asked for, newest first, and how many there are."""
+@dataclass(frozen=True)
+class Shown:
+    """One page of entries, how many there are, and who may be asked for, by number."""
+
+    page: Page[Line]
+    total: Total
+    people: Mapping[int, str]
+
+
+def entry_page(wanted: EntryFilter, place: Place, on: Occasion) -> Shown:
+    """Return one page of the entries asked for, newest first."""
     asked = entries_select(wanted, on)
-    total = total_of(session().scalar(count_statement(asked)) or 0)
-    found = entries_in(page_statement(asked, ORDER, place, descending=True))
-    page = make_page(found, place, lambda entry: (entry.seq,), total=total)
-    lines = lines_of(page.rows, on)
-    return Page(lines, page.first, page.prev, page.next, page.last, page.start), total
+    counted = count_statement(asked)
+    rows = page_statement(asked, ORDER, place, descending=True)
+    found = session().execute(rows.add_columns(counted.scalar_subquery())).all()
+    total = total_of(found[0][-1] if found else session().scalar(counted) or 0)
+    entries = [EntryLine(*row[:-1]) for row in found]
+    page = make_page(entries, place, lambda entry: (entry.seq,), total=total)
+    lines, people = _told(page.rows, on)
+    shown = Page(lines, page.first, page.prev, page.next, page.last, page.start)
+    return Shown(shown, total, people)
+
+
+def no_entries(on: Occasion) -> Shown:
+    """Return the page of a record that nobody knows."""
+    return Shown(Page(()), Total(0), _people((), on)[1])
 
 
 def every_line(wanted: EntryFilter, on: Occasion) -> Iterator[Line]:
     """Yield all entries asked for, newest first, for files."""
     found = entries_in(entries_select(wanted, on).order_by(ORDER[0].desc()))
     for some in slices(found, AT_ONCE):
-        yield from lines_of(some, on)
+        yield from _told(some, on)[0]
 
 
-def lines_of(entries: Sequence[EntryLine], on: Occasion) -> list[Line]:
-    """Return entries in words; people, records and facts are read once for all of them."""
-    facts = facts_behind(entries)
-    old = _replaced(facts)
+def _told(entries: Sequence[EntryLine], on: Occasion) -> tuple[list[Line], Mapping[int, str]]:
+    """Return entries in words and who acts in the log; each kind of thing is read once for all."""
+    found = facts_behind(entries)
+    facts = facts_by_entry(entries, found)
+    old = {number: fact for number, (_, fact) in found.items()}
     subjects = {each.seq: _subject(each, facts[each.seq]) for each in entries}
     records = records_named((each for each in subjects.values() if each), on)
-    people = names_of(
-        [*(each.person_id for each in entries), *_people(subjects.values())], on.known_at
-    )
-    return [
+    people, acting = _people(_accounts(subjects.values()), on)
+    lines = [
         _line(each, facts[each.seq], old, _named(subjects[each.seq], records, people), people)
         for each in entries
     ]
+    return lines, acting
 
 
-def _replaced(facts: Mapping[int, Facts]) -> dict[int, Fact]:
-    """Return the facts that corrections stand for, by number."""
-    wanted = {
-        fact.supersedes_id for some in facts.values() for _, fact in some if fact.supersedes_id
-    }
-    found = facts_numbered(wanted) if wanted else {}
-    return {number: fact for number, (_, fact) in found.items()}
+def _people(numbers: Collection[int], on: Occasion) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the names of people who act in the log or are among `numbers`, and of the former."""
+    people = everybody(on.known_at)
+    acts = has_acted(people.c.id)
+    asked = select(people.c.id, people.c.name, acts).where(or_(acts, people.c.id.in_(numbers)))
+    rows = session().execute(asked).all()
+    names = {number: name for number, name, _ in rows}
+    return names, {number: name for number, name, is_acting in rows if is_acting}
 
 
 def _subject(entry: EntryLine, facts: Facts) -> Subject | None:
@@ -104,7 +126,7 @@ def _subject(entry: EntryLine, facts: Facts) -> Subject | None:
     return kinds.pop() if len(kinds) == 1 else None
 
 
-def _people(subjects: Iterable[Subject | None]) -> list[int]:
+def _accounts(subjects: Iterable[Subject | None]) -> list[int]:
     return [each.id for each in subjects if each and each.kind == PEOPLE]
 
 

@@ -1,22 +1,25 @@
 """Then and now: the same questions asked of two days, and what lies between the answers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import literal, select, union_all
+
 from compliance.credentialing.queries.filters import LATE_VIEWS, Filters
-from compliance.credentialing.queries.lists import Order, matching_ids
-from compliance.credentialing.queries.references import refs_of
-from compliance.deadlines.queries.figures import closed_stats
-from compliance.ledger.queries import entered_later
+from compliance.credentialing.queries.lists import matching_refs
+from compliance.db import session
+from compliance.deadlines.queries.figures import ClosedStats, closed_select, stats_in
+from compliance.ledger.queries import count_entered_later
 from compliance.occasions import Moment, Occasion, occasion_at
-from compliance.policies.queries.register import register
+from compliance.policies.queries.register import DutyLine, registers_without_owners
 from compliance.policies.rules.states import Bucket
 from compliance.wallclock import end_of_day
 from compliance.web.filters import percent, plural
 
 USUAL_DAYS = 30
 FEW = 5
+NUMBERS = 5  # that a row of `closed_select` holds
 TITLES = {
     "late_notice": "Notices within the limit, last 90 days",
     "late_decision": "Decisions within the limit, last 90 days",
@@ -58,34 +61,48 @@ def days_compared(on: Occasion) -> Days:
 
 
 def measures(days: Days) -> list[Measure]:
-    """Return every measure of both days."""
-    return [_open(days), *(_in_time(days, view) for view in TITLES), _attested(days), _later(days)]
+    """Return every measure of both days; each kind of thing is read once for both."""
+    both = (days.then, days.now)
+    views = ("all", *TITLES)
+    refs = matching_refs([(Filters(view=view), on) for view in views for on in both])
+    shares, later = _figures(days)
+    in_time = (
+        _in_time(view, refs[2 * at + 2 : 2 * at + 4], shares[2 * at : 2 * at + 2])
+        for at, view in enumerate(TITLES)
+    )
+    return [_open(*refs[:2]), *in_time, _attested(days), _later(later)]
 
 
-def _open(days: Days) -> Measure:
-    then, now = (_applications(on, "all") for on in (days.then, days.now))
-    came, went = len(now - then), len(then - now)
+def _figures(days: Days) -> tuple[list[ClosedStats], int]:
+    """Return what was met within the limit, view by view on both days, and what came in later."""
+    day = days.then.day_seen
+    later = count_entered_later(day, end_of_day(days.then.known_on or day))
+    both = (days.then, days.now)
+    closed = [closed_select(on, LATE_VIEWS[view]) for view in TITLES for on in both]
+    every = [*closed, select(later, *(literal(0) for _ in range(NUMBERS - 1)))]
+    asked = (each.add_columns(literal(place)) for place, each in enumerate(every))
+    found = {row[-1]: row[:-1] for row in session().execute(union_all(*asked))}
+    return [stats_in(found[place]) for place in range(len(closed))], found[len(closed)][0]
+
+
+def _open(then: Mapping[int, str], now: Mapping[int, str]) -> Measure:
+    came, went = len(now.keys() - then.keys()), len(then.keys() - now.keys())
     said = [f"{came:,} more came in"] if came else []
     said += [f"{went:,} no longer open"] if went else []
     return Measure("Open applications", f"{len(then):,}", f"{len(now):,}", ", ".join(said))
 
 
-def _applications(on: Occasion, view: str) -> set[int]:
-    return set(matching_ids(Filters(view=view), Order(), on))
-
-
-def _in_time(days: Days, view: str) -> Measure:
-    kinds = LATE_VIEWS[view]
-    late = _applications(days.now, view) - _applications(days.then, view)
-    refs = sorted(refs_of(late).values()) if late else []
+def _in_time(view: str, late: Sequence[Mapping[int, str]], stats: Sequence[ClosedStats]) -> Measure:
+    """Return a measure from what was late on both days, and both figures."""
+    then, now = late
+    refs = sorted(now[number] for number in now.keys() - then.keys())
     said = f"{len(refs):,} more late: {_few(refs)}" if refs else ""
-    then, now = (_share(on, kinds) for on in (days.then, days.now))
-    return Measure(TITLES[view], then, now, said, view, refs)
+    was, became = map(_share, stats)
+    return Measure(TITLES[view], was, became, said, view, refs)
 
 
-def _share(on: Occasion, kinds: Collection[str]) -> str:
+def _share(stats: ClosedStats) -> str:
     """Return "96.4%, 54 of 56"; below five closed the count alone."""
-    stats = closed_stats(on, kinds)
     share = stats.share_by_legal
     counted = f"{stats.by_legal:,} of {stats.of_legal:,}"
     if share is None:
@@ -94,8 +111,8 @@ def _share(on: Occasion, kinds: Collection[str]) -> str:
 
 
 def _attested(days: Days) -> Measure:
-    then, of_then = _duties(days.then)
-    now, of_now = _duties(days.now)
+    both = registers_without_owners(days.then, days.now)
+    (then, of_then), (now, of_now) = map(_duties, both)
     said = [f"{_few(sorted(now - then))} attested"] if now - then else []
     said += [f"{_few(sorted(then - now))} to attest again"] if then - now else []
     return Measure(
@@ -106,18 +123,15 @@ def _attested(days: Days) -> Measure:
     )
 
 
-def _duties(on: Occasion) -> tuple[set[str], int]:
+def _duties(register: Sequence[DutyLine]) -> tuple[set[str], int]:
     """Return the bulleted duties that are attested, and how many there are, whoever asks."""
-    bulleted = [each for each in register(on) if each.duty.is_bulleted]
+    bulleted = [each for each in register if each.duty.is_bulleted]
     attested = (each for each in bulleted if each.standing.bucket is Bucket.ATTESTED)
     return {each.duty.id for each in attested}, len(bulleted)
 
 
-def _later(days: Days) -> Measure:
-    day = days.then.day_seen
-    found = entered_later(day, end_of_day(days.then.known_on or day))
-    number = plural(len(found), "entry", "entries")
-    return Measure("Corrected later", number, "", is_later=bool(found))
+def _later(count: int) -> Measure:
+    return Measure("Corrected later", plural(count, "entry", "entries"), "", is_later=bool(count))
 
 
 def _few(names: Sequence[str]) -> str:

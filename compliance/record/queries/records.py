@@ -1,11 +1,17 @@
 """Which record a fact is about: what it is called, and the page that shows it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from compliance.credentialing.queries.references import known_by_ref, refs_of
+from sqlalchemy import Select, literal, union_all
+
+from compliance.credentialing.queries import references
+from compliance.credentialing.queries.references import known_by_ref
+from compliance.db import session
+from compliance.directory.services import slices
 from compliance.ledger.services import Subject
-from compliance.meetings.queries.loading import action_ref, meeting_numbered, meeting_refs
+from compliance.meetings.queries import loading
+from compliance.meetings.queries.loading import action_ref, meeting_numbered
 from compliance.occasions import Occasion
 from compliance.record.rules.tables import one_row
 
@@ -22,6 +28,12 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "role_decision": ("roles.index", ""),
 }
 """Kind of record -> its page, and what its address names it by."""
+NAMED: Mapping[str, Callable[[Collection[int]], Select[int, str]]] = {
+    APPLICATION: references.refs_select,
+    MEETING: loading.refs_select,
+}
+"""Kind of record with a reference of its own -> the statement that reads it."""
+SLICE = 500
 WORDS: Mapping[str, str] = {"responsibility": "DOFR row"}
 
 
@@ -35,16 +47,28 @@ class Record:
 
 
 def records_named(subjects: Iterable[Subject], on: Occasion) -> dict[Subject, Record]:
-    """Return what the subjects are called: one statement for each kind that needs one."""
+    """Return what the subjects are called: one statement for all of them."""
     wanted = set(subjects)
-    meetings = _numbers(MEETING, wanted)
     names: dict[str, Mapping[int, str]] = {
-        APPLICATION: refs_of(_numbers(APPLICATION, wanted)),
+        **_refs(wanted),
         DUTY: {number: duty.id for number, duty in on.book.duties().items()},
-        MEETING: meeting_refs(meetings) if meetings else {},
         ACTION: {number: action_ref(number) for number in _numbers(ACTION, wanted)},
     }
     return {each: _record(each, names.get(each.kind, {}).get(each.id)) for each in wanted}
+
+
+def _refs(subjects: Iterable[Subject]) -> dict[str, dict[int, str]]:
+    """Return the references of applications and meetings by number."""
+    numbers = {kind: _numbers(kind, subjects) for kind in NAMED}
+    asked = [
+        NAMED[kind](some).add_columns(literal(kind))
+        for kind, every in numbers.items()
+        for some in slices(every, SLICE)
+    ]
+    found: dict[str, dict[int, str]] = {kind: {} for kind in NAMED}
+    for number, ref, kind in session().execute(union_all(*asked)) if asked else ():
+        found[kind][number] = ref
+    return found
 
 
 def record_called(text: str, on: Occasion) -> Subject | None:

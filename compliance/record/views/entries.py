@@ -1,14 +1,14 @@
 """The entries below the comparison: filters, table, csv and Excel twins, the chain's state."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from flask import Response, request, url_for
 
-from compliance.accounts.standings import names_of
-from compliance.audit.queries import ENTRY_KINDS, ChainState, EntryFilter, chain_state, people_in
+from compliance.audit.queries import ENTRY_KINDS, ChainState, EntryFilter, chain_state
 from compliance.occasions import Occasion
-from compliance.record.queries.entries import Line, entry_page, every_line
+from compliance.record.queries.entries import Line, Shown, entry_page, every_line, no_entries
 from compliance.record.views.asked import SPANS, days_asked, person_asked, record_asked, since
 from compliance.record.views.base import State, blueprint, record_cell, tabs
 from compliance.web.access import permission
@@ -17,7 +17,7 @@ from compliance.web.cells import Act, Cell, TwoLines
 from compliance.web.door import current_occasion
 from compliance.web.filters import clock_time, day_table
 from compliance.web.listings import Empty, Filter, Listing
-from compliance.web.paging import Page, Total, place_from
+from compliance.web.paging import place_from
 from compliance.web.past import as_of_line
 from compliance.web.tables import Column, Table, csv_response, xlsx_response
 
@@ -88,30 +88,28 @@ def asked(on: Occasion) -> Asked:
 def entry_listing(on: Occasion) -> Listing[Line]:
     """Return the page of entries with its filters and files."""
     found = asked(on)
-    page, total = _page(found, on)
+    shown = no_entries(on) if found.unknown else _shown(found, on)
     return Listing(
         entry_table(on.day_seen),
-        page,
+        shown.page,
         on.day_seen,
         "entries",
-        total=total,
+        total=shown.total,
         tabs=tabs("record.index"),
         search="Record, such as APP-1046",
-        filters=_filters(found, on),
+        filters=_filters(found, shown.people),
         files=(("CSV", here("/audit.csv")), ("Excel", here("/audit.xlsx"))),
         empty=_empty(found),
     )
 
 
-def _page(found: Asked, on: Occasion) -> tuple[Page[Line], Total]:
-    if found.unknown:
-        return Page(()), Total(0)
+def _shown(found: Asked, on: Occasion) -> Shown:
     return entry_page(found.wanted, place_from(request.args), on)
 
 
-def _filters(found: Asked, on: Occasion) -> tuple[Filter, ...]:
-    people = sorted(names_of(people_in(), on.known_at).items(), key=lambda pair: pair[1])
-    names = tuple((str(number), name) for number, name in people)
+def _filters(found: Asked, people: Mapping[int, str]) -> tuple[Filter, ...]:
+    by_name = sorted(people.items(), key=lambda pair: pair[1])
+    names = tuple((str(number), name) for number, name in by_name)
     days = tuple(SPANS.items())
     return (
         Filter("person", "Person", names, (found.person,), many=False, anyone="anyone"),
