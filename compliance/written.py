@@ -5,6 +5,7 @@ The connection carries it as the execution option `written`, so that it ends wit
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -13,10 +14,16 @@ WRITTEN = "written"
 
 @dataclass
 class Written:
-    """Rows counted by table and verb ("insert", "update", "delete"), and numbers where known."""
+    """Rows counted by table and verb ("insert", "update", "delete"), and numbers where known.
+
+    `told` is what the act itself has to say, and `subject` what it is about where rows do not
+    tell: a kind and a number.
+    """
 
     rows: dict[str, Counter[str]] = field(default_factory=dict)
     ids: dict[str, set[int]] = field(default_factory=dict)
+    told: dict[str, Any] = field(default_factory=dict)
+    subject: tuple[str, int] | None = None
 
     def count(self, table: str, verb: str, number: int) -> None:
         """Note that so many rows of a table were written."""

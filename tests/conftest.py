@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from compliance.accounts.models import Person
 from compliance.app import create_app
+from compliance.audit.files import NAME as HEADS
 from compliance.config import Settings
 from compliance.db import db, session
 from compliance.occasions import SYSTEM, Actor, Occasion
@@ -92,7 +93,8 @@ def database(app: Flask, blank: Copy) -> Iterator[None]:
 
 
 def put_back(copy: Copy) -> None:
-    """Make the database what it was when the copy was taken."""
+    """Make the database what it was when the copy was taken; no head of a log is kept of it."""
+    (current_app.extensions["daybook"]["settings"].instance / HEADS).unlink(missing_ok=True)
     if server := current_app.extensions["postgres"]:
         _let_go()
         server.put_back(SUITE, copy)

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from compliance.core.errors import Environment
 from compliance.core.rulebook import Rulebook
-from compliance.db import session
+from compliance.db import as_stored, session
 from compliance.rulebook.models import PackAdoption, RulePack
 from compliance.rulebook.seeds import book_from_json, pack_json, pack_version, read_policies
 
@@ -62,3 +62,9 @@ def stored_book(version: str) -> Rulebook:
     if body is None:
         raise Environment(f"Rule pack {version} is not stored in this database.")
     return book_from_json(body)
+
+
+def altered_packs() -> list[str]:
+    """Return the versions of stored packs whose text is not the one they are named by."""
+    stored = session().execute(select(*as_stored(RulePack)).order_by(RulePack.version))
+    return [version for version, body in stored if pack_version(body) != version]

@@ -31,12 +31,15 @@ def upgrade(settings: Settings, now: datetime) -> Upgraded:
 
     The rule files are read and checked first: a faulty one changes nothing.
     """
+    from compliance.audit.services.anchors import keep_heads
+
     settings.instance.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
     before = pending()
     backup = None
     if before.is_anything and not before.is_new:
         backup = back_up(settings, before, now)
     bring_up(before, now)
+    keep_heads(settings.instance, now, begins=before.is_new)
     return Upgraded(before, backup)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from compliance.accounts.services import seed_roles
 from compliance.audit.guards import put_on_guards
+from compliance.audit.services import tell_log
 from compliance.config import asset_folder
 from compliance.core.errors import Environment
 from compliance.db import transaction
@@ -87,6 +88,8 @@ def bring_up(before: Pending, now: datetime) -> None:
         put_on_guards(writing.connection())  # those that were taken off, or are new
         seed_roles()
         adopt_pack(asset_folder("policies"), now)
+        if before.is_anything:
+            tell_log(upgrade=before.as_document())
 
 
 def rebuild(rebuilders: Mapping[str, str], occasion: Callable[[], Occasion]) -> dict[str, Any]:

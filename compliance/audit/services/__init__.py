@@ -1,6 +1,6 @@
 """The verbs of the audit log: act, refusal, export, look; digests and checks."""
 
-from compliance.audit.services.entries import exported, refused, signed, was_refused
+from compliance.audit.services.entries import exported, refused, signed, tell_log, was_refused
 from compliance.audit.services.looks import (
     identifies,
     looked_at,
@@ -17,6 +17,7 @@ __all__ = [
     "shown_on_console",
     "shown_to",
     "signed",
+    "tell_log",
     "was_refused",
     "write_pending",
 ]

@@ -1,33 +1,31 @@
-"""Verifying the log: every entry, the facts it answers for, and the digests of the access log."""
+"""Verifying the log: every entry, the facts it answers for, the digests of the access log.
 
-import json
-from collections.abc import Iterator
+How long both chains were is told by what stands elsewhere: see `anchors`.
+"""
+
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from sqlalchemy import RowMapping, func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import exists, func, select, table
 
+from compliance.audit.files import NAME
 from compliance.audit.models import AccessDigest, AuditCheck, AuditEntry
+from compliance.audit.natures import counts_as_act, natures
 from compliance.audit.rules import (
     START,
-    Link,
     Span,
     add_spans,
-    fact_values,
     has_number_outside,
     holding,
     merged,
-    rows_hash,
 )
-from compliance.audit.services.digests import COVERED as DIGEST_COVERED
-from compliance.audit.services.digests import looks_hash
-from compliance.audit.services.entries import COVERED as ENTRY_COVERED
-from compliance.audit.services.entries import PAYLOAD
-from compliance.db import as_stored, session
-from compliance.ledger.queries import fact_numbers, stored_facts
+from compliance.audit.services.anchors import NOTHING, Anchors, Outside, digests_told, known_anchors
+from compliance.audit.services.chains import digest_links, entry_links, facts_that_hold, told_in
+from compliance.db import session
+from compliance.ledger.queries import fact_numbers
+from compliance.rulebook.store import altered_packs
 
-SLICE = 1000
 BAD_ENTRY = (
     "Entry {:,} does not match. Nothing after it can be relied on. "
     "Keep this database as it is and compare it with the last backup."
@@ -36,6 +34,12 @@ BAD_DIGEST = (
     "Digest {:,} of the access log does not match: looks before it were altered or removed. "
     "Compare them with the last backup."
 )
+BAD_PACK = (
+    "Rule pack {} is not what it was when it was adopted. Keep this database as it is and compare "
+    "it with the last backup."
+)
+COMPARED = "Compared with {:,} of its heads kept in {} since {}."
+ALONE = "No head of it is kept outside the database yet, so a shortened log may look whole."
 
 
 @dataclass(frozen=True)
@@ -51,33 +55,45 @@ class Verified:
     digests: int
     first_bad_digest: int | None
     head: str = START
+    bad_packs: tuple[str, ...] = ()
+    outside: Outside = NOTHING
 
     @property
     def is_sound(self) -> bool:
         """Return whether nothing is altered, removed or reordered."""
-        return self.first_bad is None and self.first_bad_digest is None
+        return self.first_bad is None and self.first_bad_digest is None and not self.bad_packs
 
     @property
     def words(self) -> list[str]:
         """Return what was found, in a sentence or two, and what to do."""
-        if self.is_sound:
-            return [
-                f"The log is whole: {self.entries:,} entries, {self.digests:,} digests of looks."
-            ]
-        said = []
+        found: list[str] = []
         if self.first_bad is not None:
-            said.append(BAD_ENTRY.format(self.first_bad))
+            found.append(BAD_ENTRY.format(self.first_bad))
         if self.first_bad_digest is not None:
-            said.append(BAD_DIGEST.format(self.first_bad_digest))
-        return said
+            found.append(BAD_DIGEST.format(self.first_bad_digest))
+        found += [BAD_PACK.format(each) for each in self.bad_packs]
+        whole = f"The log is whole: {self.entries:,} entries, {self.digests:,} digests of looks."
+        return [*(found or [whole]), self._outside_words]
+
+    @property
+    def _outside_words(self) -> str:
+        if self.outside.heads:
+            return COMPARED.format(self.outside.heads, NAME, self.outside.since[:10])
+        return self.outside.problem or ALONE
 
 
-def verify() -> Verified:
-    """Return what reading the whole log anew finds. It takes minutes where facts are millions."""
+def verify(folder: Path | None = None) -> Verified:
+    """Return what reading the whole log anew finds. It takes minutes where facts are millions.
+
+    Args:
+        folder: of the instance, whose file of heads the log is compared with.
+    """
     _one_view()
-    entries, bad, head = _verify_entries()
-    digests, bad_digest = _verify_digests()
-    return Verified(entries, bad, digests, bad_digest, head)
+    entries, digests, outside = known_anchors(folder)
+    count, bad, head = _verify_entries(entries, digests)
+    digest_count, bad_digest = _verify_digests(digests)
+    packs = tuple(altered_packs())
+    return Verified(count, bad, digest_count, bad_digest, head, packs, outside)
 
 
 def keep_check(found: Verified, now: datetime) -> None:
@@ -102,74 +118,44 @@ def _one_view() -> None:
         session().connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
-def _verify_entries() -> tuple[int, int | None, str]:
-    """Return how many entries there are, the first bad one and the last hash that holds."""
+def _verify_entries(anchors: Anchors, digests: Anchors) -> tuple[int, int | None, str]:
+    """Return how many entries there are, the first bad one and the last hash that holds.
+
+    The digests that entries name are added to what `digests` must have.
+    """
     count = session().scalar(select(func.count()).select_from(AuditEntry)) or 0
-    checked, checked_head = _last_sound_check()
     held, head, answered = 0, START, list[Span]()
-    for link in holding(_entry_links()):
-        spans = _facts_that_hold(link)
-        if spans is None or (link.number == checked and link.hash != checked_head):
+    for link in holding(entry_links()):
+        told = told_in(link)
+        spans = facts_that_hold(told)
+        if spans is None or anchors.refuses(link.number, link.hash):
             return count, held + 1, head
         held, head = link.number, str(link.hash)
         add_spans(answered, spans)
-    is_whole = held == count and held >= checked
-    if not is_whole or (count and has_number_outside(fact_numbers(), merged(answered))):
+        for number, hashed in digests_told(told):
+            digests.add(number, hashed)
+    if held < max(count, anchors.length) or _is_incomplete(count, answered):
         return count, held + 1, head
     return count, None, head
 
 
-def _last_sound_check() -> tuple[int, str]:
-    """Return how long the log was when it was last found sound, and its last hash then."""
-    query = select(AuditCheck.entries, AuditCheck.head).where(AuditCheck.first_bad.is_(None))
-    found = session().execute(query.order_by(AuditCheck.id.desc()).limit(1)).first()
-    return (found[0], found[1]) if found else (0, START)
+def _is_incomplete(count: int, answered: list[Span]) -> bool:
+    """Return whether there are facts that no entry answers for, or records and no log at all."""
+    if has_number_outside(fact_numbers(), merged(answered)):
+        return True
+    return not count and any(_has_rows(name) for name in natures() if counts_as_act([name]))
 
 
-def _entry_links() -> Iterator[Link]:
-    for row in _readable(AuditEntry, "seq"):
-        values = [row[name] for name in ENTRY_COVERED]
-        yield Link(row["seq"], values, row["previous"], row["hash"])
+def _has_rows(name: str) -> bool:
+    return bool(session().scalar(select(exists(select(1).select_from(table(name))))))
 
 
-def _facts_that_hold(link: Link) -> list[Span] | None:
-    """Return the runs of facts an entry answers for; None where they are not as they were."""
-    told = json.loads(link.values[-1]).get("facts")
-    if told is None:
-        return []
-    spans = [(first, last) for first, last in told["spans"]]
-    try:
-        found = rows_hash(fact_values(row, PAYLOAD) for row in stored_facts(spans))
-    except DBAPIError:
-        return None
-    return spans if found == told["sha256"] else None
-
-
-def _verify_digests() -> tuple[int, int | None]:
+def _verify_digests(anchors: Anchors) -> tuple[int, int | None]:
     """Return how many digests of the access log there are, and the first that does not hold."""
     count = session().scalar(select(func.count()).select_from(AccessDigest)) or 0
-    held = sum(1 for _ in holding(_digest_links()))
-    return count, None if held == count else held + 1
-
-
-def _digest_links() -> Iterator[Link]:
-    for row in _readable(AccessDigest, "id"):
-        values = [row[name] for name in DIGEST_COVERED]
-        try:
-            hashed = looks_hash(row["first_id"], row["last_id"])
-        except DBAPIError:
-            return
-        yield Link(row["id"], [*values, hashed], row["previous"], row["hash"])
-
-
-def _readable(table: type[AuditEntry | AccessDigest], name: str) -> Iterator[RowMapping]:
-    """Yield the rows of a chain by their number; ends at one that the database cannot read."""
-    number = table.__table__.c[name]
-    query = select(*as_stored(table)).order_by(number).limit(SLICE)
-    try:
-        some = session().execute(query).mappings().all()
-        while some:
-            yield from some
-            some = session().execute(query.where(number > some[-1][name])).mappings().all()
-    except DBAPIError:
-        return
+    held = 0
+    for link in holding(digest_links()):
+        if anchors.refuses(link.number, link.hash):
+            return count, link.number
+        held = link.number
+    return count, None if held == count and held >= anchors.length else held + 1

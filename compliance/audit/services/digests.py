@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 
 from compliance.audit.models import AccessDigest, AccessLook
 from compliance.audit.rules import START, link_hash, rows_hash
+from compliance.audit.services.entries import tell_log
 from compliance.db import as_stored, session, write_rows
 
 SLICE = 1000
@@ -18,7 +19,7 @@ COVERED = ("id", "made_at", "first_id", "last_id", "rows")
 
 def digest_looks(until: datetime, now: datetime) -> int:
     """Write the digest of the looks before `until` that have none; return how many looks."""
-    at, after, previous = _last_digest()
+    at, after, previous = last_digest()
     first, last, number = session().execute(_fresh(after, until)).one()
     if first is None or last is None:
         return 0
@@ -26,10 +27,11 @@ def digest_looks(until: datetime, now: datetime) -> int:
     hashed = link_hash([*values, looks_hash(first, last)], previous)
     row = dict(zip(COVERED, values, strict=True))
     write_rows(AccessDigest, [{**row, "previous": previous, "hash": hashed}])
+    tell_log(digest={"id": at + 1, "hash": hashed})
     return int(number)
 
 
-def _last_digest() -> tuple[int, int, str]:
+def last_digest() -> tuple[int, int, str]:
     """Return number, last look and hash of the digest written last."""
     query = select(AccessDigest.id, AccessDigest.last_id, AccessDigest.hash)
     found = session().execute(query.order_by(AccessDigest.id.desc()).limit(1)).first()

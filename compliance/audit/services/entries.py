@@ -14,7 +14,7 @@ from compliance.audit.rules import START, as_json, fact_values, link_hash, rows_
 from compliance.db import session, write_rows
 from compliance.ledger.queries import STORED_NAMES, fact_numbers, stored_facts
 from compliance.occasions import occasion_at_hand
-from compliance.written import Written
+from compliance.written import Written, written_on
 
 HEAD = select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1)
 PENDING = "audit.pending"
@@ -43,8 +43,11 @@ class Told:
 
 
 def write_act(written: Written) -> None:
-    """Write the entry of what this transaction wrote; none for work that is no act."""
-    if not counts_as_act(written.rows):
+    """Write the entry of what this transaction wrote; none for work that is no act.
+
+    What was told by itself is an act, whatever was written.
+    """
+    if not (counts_as_act(written.rows) or written.told or written.subject):
         return
     head = chain_head()
     facts = set(written.ids.get("facts", ()))
@@ -53,6 +56,18 @@ def write_act(written: Written) -> None:
     told = _told(written, facts)
     session().info[REFUSED] = told.kind == "refusal"
     _write(told, head)
+
+
+def tell_log(subject: tuple[str, int] | None = None, **said: Any) -> None:
+    """Let the entry of the act under way say what it is about, and more than its rows do.
+
+    Numbers, hashes and words of the product; no personal data.
+    """
+    written = written_on(session().connection())
+    if written is None:
+        return
+    written.told.update(said)
+    written.subject = subject or written.subject
 
 
 def was_refused() -> bool:
@@ -81,7 +96,7 @@ def _told(written: Written, facts: set[int]) -> Told:
         people.add(row[PERSON])
         return fact_values(row, PAYLOAD)
 
-    content: dict[str, Any] = {"rows": _rows(written)}
+    content: dict[str, Any] = {"rows": _rows(written), **written.told}
     if spans:
         sha = rows_hash(map(noted, stored_facts(spans)))
         content["facts"] = {"count": len(facts), "spans": spans, "sha256": sha}
@@ -107,6 +122,8 @@ def _rows(written: Written) -> dict[str, Any]:
 
 
 def _subject(written: Written, subjects: set[tuple[str, int]]) -> tuple[str, int | None]:
+    if written.subject:
+        return written.subject
     if subjects:
         return subjects.pop() if len(subjects) == 1 else ("", None)
     named = {table: ids for table, ids in written.ids.items() if counts_as_act([table])}

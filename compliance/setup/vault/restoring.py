@@ -12,6 +12,9 @@ from sqlalchemy import Connection, func, insert, select, text
 from sqlalchemy.exc import DataError, IntegrityError
 
 from compliance.accounts.services import end_all_sessions
+from compliance.audit.services import tell_log
+from compliance.audit.services.anchors import keep_heads
+from compliance.audit.services.entries import chain_head
 from compliance.config import Settings, keep_key
 from compliance.core.errors import BadFile, Environment, NotNow
 from compliance.db import db, session, transaction
@@ -68,16 +71,25 @@ def restore(settings: Settings, path: Path, tell: Callable[[str], None]) -> Rest
                 _restore_rows(backup, tell)
                 _restore_files(backup, settings)
                 end_all_sessions()
+                tell_log(restored=_whence(manifest))
                 hold_outgoing(manifest.made_at, clock().now())
         except (IntegrityError, DataError) as error:
             raise BadFile(
                 f"The rows of the backup do not fit each other: {error.orig}. Nothing was restored."
             ) from None
+    keep_heads(settings.instance, clock().now(), begins=True)
     before = pending()
     if before.is_anything:
         tell(f"Everything is in. Next: from migration {manifest.schema} to this release.")
         bring_up(before, clock().now())
     return Restored(manifest, standing_hold(), before)
+
+
+def _whence(manifest: Manifest) -> dict[str, Any]:
+    """Return what the log says of a restore: which backup, and where its own log ended."""
+    number, hashed = chain_head()
+    made = {"made_at": manifest.made_at.isoformat(), "release": manifest.release}
+    return {**made, "schema": manifest.schema, "entries": number, "hash": hashed}
 
 
 def _prepare(manifest: Manifest) -> None:
