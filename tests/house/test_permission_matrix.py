@@ -76,7 +76,7 @@ def packed(app, sides) -> tuple[Side, Side]:
     """Return both sides, the meeting of each with a pack."""
     folder: Path = app.extensions["daybook"]["settings"].uploads
     for each in sides:
-        pack = prepare_pack(meeting_page(each.meeting, occasion()), False, folder, occasion())
+        pack = prepare_pack(meeting_page(each.meeting, occasion()), True, folder, occasion())
         session().commit()
         with transaction():
             record_pack(pack, occasion())

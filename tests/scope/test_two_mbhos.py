@@ -12,6 +12,7 @@ from compliance.meetings.queries.packs import Draft, pack_data
 from compliance.meetings.queries.pages import meeting_page
 from compliance.meetings.rules.series import MBHO, Seat
 from compliance.meetings.services.mailing import invite_letter
+from compliance.meetings.services.packs import prepare_pack, record_pack
 from compliance.meetings.services.series import change_series
 from compliance.occasions import Actor
 from compliance.partners.queries import measures_for
@@ -51,6 +52,19 @@ def test_a_pack_holds_neither_items_nor_figures_nor_name_of_the_other(sides):
     assert "Harbor" in told
     assert "Send the mbho file" not in told
     assert "Tern" not in told
+
+
+def test_a_draft_of_a_pack_is_the_plans_own_and_the_final_one_is_shared(sides, app):
+    tern, _ = sides
+    folder = app.extensions["daybook"]["settings"].uploads
+    for is_final in (False, True):
+        made = prepare_pack(meeting_page(tern.meeting, occasion()), is_final, folder, occasion())
+        record_pack(made, occasion())
+    labels = [
+        [each.label for each in shelf(on).meeting(tern.meeting).packs]
+        for on in (occasion(), seen_by(tern))
+    ]
+    assert labels == [["Draft 1", "Final"], ["Final"]]
 
 
 def test_a_review_compares_the_plan_with_one_mbho(sides):

@@ -71,13 +71,16 @@ class Shelf:
         return self.series_of(meeting).settled.organization if meeting else None
 
     def shared_with(self, organization: str) -> "Shelf":
-        """Return what an MBHO sees: its series with their meetings and action items."""
+        """Return what an MBHO sees: its series with their meetings and action items.
+
+        Of packs it sees those that were sent: a draft is the plan's own.
+        """
         series = {
             number: each
             for number, each in self.series.items()
             if each.settled.organization == organization
         }
-        meetings = tuple(each for each in self.meetings if each.series_id in series)
+        meetings = tuple(each.as_sent for each in self.meetings if each.series_id in series)
         seen = {each.id for each in meetings}
         actions = tuple(each for each in self.actions if each.wanted.meeting_id in seen)
         return Shelf(series, meetings, actions)

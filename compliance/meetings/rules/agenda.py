@@ -1,7 +1,7 @@
 """A meeting as it is seen on a day: agenda, commentary, minutes and packs; what may change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from compliance.core.errors import BadValue, NotFound, NotNow
@@ -128,6 +128,11 @@ class Meeting:
     def is_closed(self) -> bool:
         """Return whether its minutes are closed."""
         return self.closed_on is not None
+
+    @property
+    def as_sent(self) -> "Meeting":
+        """Return the meeting with those packs alone that were made to be sent."""
+        return replace(self, packs=tuple(each for each in self.packs if each.is_final))
 
     def mailed_last(self, kind: str) -> Mailed | None:
         """Return the last sending of a kind, None where there was none."""
