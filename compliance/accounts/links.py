@@ -69,7 +69,7 @@ def person_of_link(token: str, kind: LinkKind, settings: Settings) -> Person:
     person = person_by_id(person_id)
     is_newest = number == [newest_link(person_id)[0]]
     if person.fs_uniquifier != key or not person.active or not is_newest:
-        raise NotFound("This link was used already, or a newer one was made. Try to sign in.")
+        raise NotFound("This link was used already, or a newer one was made.")
     return person
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
-from sqlalchemy import ScalarSelect, and_, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from compliance.accounts.models import (
@@ -15,9 +16,11 @@ from compliance.accounts.models import (
     SecondStep,
     person_roles,
 )
+from compliance.audit.queries.entries import last_sign_in
 from compliance.core.errors import NotFound
 from compliance.core.permissions import ROLES
 from compliance.db import seen, session
+from compliance.occasions import Occasion
 
 FURTHEST_UP = 20
 
@@ -37,6 +40,7 @@ class PersonRow:
     is_invited: bool
     organization: str = ""
     has_second_step: bool | None = None  # None where it is not known: on another day
+    signed_in_at: datetime | None = None
 
     @property
     def state(self) -> str:
@@ -104,6 +108,24 @@ def person_now(person_id: int, among: Sequence[PersonRow] | None = None) -> Pers
         if each.id == person_id:
             return each
     raise NotFound(f"There is no person {person_id}.")
+
+
+def signed_in_last(on: Occasion) -> dict[int, datetime]:
+    """Return when each person last signed in by the day seen; who never did is left out."""
+    query = select(Person.id, last_sign_in(cast(ColumnElement[int], Person.id), on))
+    return {number: at for number, at in session().execute(query) if at is not None}
+
+
+def place_now(person_id: int) -> tuple[str, str]:
+    """Return the department of a person and the name of the supervisor; "" where there is none."""
+    above = aliased(Person)
+    query = (
+        select(Placement.department, above.name)
+        .outerjoin(above, above.id == Placement.supervisor_id)
+        .where(Placement.person_id == person_id, seen(Placement, None, None))
+    )
+    department, supervisor = session().execute(query).one_or_none() or ("", "")
+    return department, supervisor or ""
 
 
 def person_by_id(person_id: int) -> Person:

@@ -72,9 +72,13 @@ def has_second_step(person_id: int) -> bool:
     return session().scalar(_counter_of(person_id)) is not None
 
 
-def second_step_since(person_id: int) -> datetime | None:
-    """Return when the person set up the second step; None for none."""
-    return session().scalar(select(SecondStep.made_at).where(SecondStep.person_id == person_id))
+def second_step_now(person_id: int) -> tuple[datetime, int] | None:
+    """Return since when there is a second step and how many recovery codes are left, or None."""
+    unused = (RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None))
+    left = select(func.count()).where(*unused).scalar_subquery()
+    query = select(SecondStep.made_at, left).where(SecondStep.person_id == person_id)
+    found = session().execute(query).one_or_none()
+    return None if found is None else (found[0], found[1])
 
 
 def new_secret(settings: Settings) -> str:

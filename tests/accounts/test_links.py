@@ -123,6 +123,7 @@ def test_a_link_made_before_links_had_numbers_is_good_no_more(people, settings):
 def test_a_broken_link_says_so(client):
     answered = client.get("/welcome/nonsense")
     assert answered.status_code == 404
+    assert "This link no longer works" in answered.text
     assert "Copy the whole of it" in answered.text
     assert client.get(f"/welcome/{TO_COME}").status_code == 404
 

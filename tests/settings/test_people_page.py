@@ -1,10 +1,12 @@
 """The people page: who sees it, who changes it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from compliance.accounts.queries import person_by_email, person_now
+from compliance.accounts.models import Person
+from compliance.accounts.queries import person_by_email, person_now, signed_in_last
 from compliance.accounts.services import deactivate_person, rename_person
 from compliance.db import session, transaction
 from compliance.directory.services import OrganizationValues, name_organization
@@ -115,8 +117,9 @@ def test_a_circle_of_supervisors_is_refused(pages, admin, people):
 
 def test_the_last_administrator_stays(pages, admin):
     sign_in(pages.client, admin)
-    page = pages.post(f"/settings/people/{admin.id}/deactivate", status=409)
-    assert "last administrator" in page.text
+    pages.post(f"/settings/people/{admin.id}/deactivate", status=303)
+    assert "last administrator" in pages.get(f"/settings/people/{admin.id}").text
+    assert session().get(Person, admin.id).active
 
 
 def test_deactivating_and_opening_again(app, pages, admin, people):
@@ -151,3 +154,20 @@ def test_a_partner_is_invited_for_an_mbho_and_moved_to_another(pages, admin):
     pages.post(address, data=fields | {"organization": "harbor"}, status=303)
     session().expire_all()
     assert person_by_email("ines@aldercreek.example").organization == "harbor"
+
+
+def test_the_list_says_when_each_last_signed_in(app, pages, admin, people):
+    sign_in(app.test_client(), people.theo)
+    sign_in(pages.client, admin)
+    said = {}
+    for row in pages.get("/settings/people").all("tr")[1:]:
+        words = " ".join(" ".join(row.itertext()).split())
+        said[words.split(" ")[0]] = words
+    assert "Tue 24 Nov" in said["Theo"]
+    assert "Never" in said["Nora"]
+
+
+def test_a_sign_in_of_a_later_day_is_not_known_yet(pages, admin, people):
+    sign_in(pages.client, admin)
+    assert set(signed_in_last(occasion())) == {admin.id}
+    assert signed_in_last(replace(occasion(), as_of=TODAY - timedelta(days=1))) == {}

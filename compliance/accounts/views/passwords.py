@@ -9,13 +9,20 @@ from compliance.accounts.links import INVITE, RESET, LinkKind, person_of_link
 from compliance.accounts.services import set_password
 from compliance.accounts.signin import hashed, is_mail_sent
 from compliance.accounts.views.base import blueprint, settings
-from compliance.core.errors import NotNow
+from compliance.core.errors import NotFound, NotNow
 from compliance.db import transaction
 from compliance.web.access import public
 from compliance.web.door import system_occasion
+from compliance.web.errors import Said, answer, status_of
 
 NO_MAIL = (
     "No mail server is set, so no link can be sent. Ask an administrator of your plan for one."
+)
+GONE = Said(
+    "This link no longer works",
+    "",
+    "Try to sign in. For a new link, say there that you forgot your password, or ask an "
+    "administrator of your plan.",
 )
 
 
@@ -32,13 +39,17 @@ def reset_password(token: str) -> Response | str:
 
 
 def _choose_password(token: str, kind: LinkKind) -> Response | str:
-    person = person_of_link(token, kind, settings())
     form = NewPasswordForm()
-    if not form.validate_on_submit():
-        return render_template("accounts/choose_password.html", person=person, form=form)
-    password_hash = hashed(form.entry())
-    with transaction():
-        set_password(person_of_link(token, kind, settings()).id, password_hash, system_occasion())
+    try:
+        person = person_of_link(token, kind, settings())
+        if not form.validate_on_submit():
+            return render_template("accounts/choose_password.html", person=person, form=form)
+        password_hash = hashed(form.entry())
+        with transaction():
+            again = person_of_link(token, kind, settings())
+            set_password(again.id, password_hash, system_occasion())
+    except (NotFound, NotNow) as refusal:
+        return answer(status_of(refusal), GONE, str(refusal))
     flash("Your password is set. Sign in with it.", "success")
     return redirect(url_for("security.login"), 303)
 

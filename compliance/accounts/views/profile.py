@@ -1,17 +1,21 @@
 """One's own account: where one stands, how pages look."""
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from compliance.accounts.forms import PreferencesForm
-from compliance.accounts.queries import person_now
-from compliance.accounts.second_step import has_second_step
-from compliance.accounts.services import keep_preferences
+from compliance.accounts.queries import person_by_id, place_now
+from compliance.accounts.second_step import second_step_now
+from compliance.accounts.services import end_sessions, keep_preferences
 from compliance.accounts.views.base import blueprint
+from compliance.audit.queries.entries import signed_in_at
+from compliance.core.permissions import ROLES
 from compliance.db import transaction
-from compliance.web.access import permission
+from compliance.web.access import permission, roles_of
 from compliance.web.preferences import keep, preferences
+
+SIGN_INS = 3
 
 
 @blueprint.get("/account")
@@ -23,10 +27,24 @@ def profile() -> str:
 def _page(form: PreferencesForm) -> str:
     return render_template(
         "accounts/profile.html",
-        person=person_now(current_user.id),
+        roles=[words for name, words in ROLES.items() if name in roles_of(current_user)],
+        place=place_now(current_user.id),
         form=form,
-        has_second_step=has_second_step(current_user.id),
+        second_step=second_step_now(current_user.id),
+        signed_in=signed_in_at(current_user.id, SIGN_INS),
     )
+
+
+@blueprint.post("/account/sessions/end")
+@permission("account.own")
+def end_other_sessions() -> Response:
+    """End every session of the person but this one, and the links for a new password."""
+    with transaction():
+        person = person_by_id(current_user.id)
+        end_sessions(person)
+        session["_user_id"] = person.fs_uniquifier  # by which this browser stays signed in
+    flash("You are signed out everywhere but here.", "success")
+    return redirect(url_for("accounts.profile"), 303)
 
 
 @blueprint.post("/account/preferences")

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from compliance.accounts.forms import CodeForm, PasswordAgainForm, say_too_many, wait_until
 from compliance.accounts.gate import MUST_SET_UP, demand_second_step, half_signed_in
+from compliance.accounts.rules import tidy_code
 from compliance.accounts.second_step import (
     codes_left,
     has_second_step,
@@ -16,7 +17,7 @@ from compliance.accounts.second_step import (
     new_secret,
     offered,
     renew_codes,
-    second_step_since,
+    second_step_now,
     turn_off,
     turn_on,
 )
@@ -52,9 +53,17 @@ def enter_code() -> Response | str:
         )
         if found.is_right:
             login_user(person, authn_via=["password", "code"])
+            _say_what_is_left(person.id, typed)
             return redirect(_asked_for())
         form.refuse(BadValue(_wrong(found, WRONG_CODE), "code"))
     return render_template("accounts/enter_code.html", form=form)
+
+
+def _say_what_is_left(person_id: int, typed: str) -> None:
+    """Say after a recovery code how many there are still; a code of the app is six digits."""
+    if not tidy_code(typed).isdecimal():
+        left = plural(codes_left(person_id), "recovery code")
+        flash(f"That code is used up. {left} left: make new ones under Your profile.", "warning")
 
 
 def _asked_for() -> str:
@@ -94,15 +103,15 @@ def _password_forms() -> tuple[PasswordAgainForm, PasswordAgainForm]:
 
 
 def _page(renewing: PasswordAgainForm, ending: PasswordAgainForm) -> Response | str:
-    made_at = second_step_since(current_user.id)
-    if made_at is None:
+    found = second_step_now(current_user.id)
+    if found is None:
         return redirect(url_for("accounts.set_up_second_step"), 303)
     return render_template(
         "accounts/second_step.html",
         renewing=renewing,
         ending=ending,
-        left=codes_left(current_user.id),
-        made_at=made_at,
+        made_at=found[0],
+        left=found[1],
     )
 
 

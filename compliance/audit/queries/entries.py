@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, or_, select
 
 from compliance.audit.models import AuditCheck, AuditEntry
 from compliance.audit.rules import spans_of
@@ -26,6 +26,7 @@ ENTRY_KINDS: Mapping[str, str] = {
 """Kind of an entry -> its word."""
 ORDER: tuple[ColumnElement[Any], ...] = (AuditEntry.__table__.c.seq,)
 """What pages of entries are ordered by; newest first is descending."""
+SIGNED_IN = "signed in"
 MOST_FACTS = 20  # of one entry that a page reads: an import has thousands
 
 
@@ -113,6 +114,22 @@ def entries_select(wanted: EntryFilter, on: Occasion) -> Select[*tuple[Any, ...]
 def entries_in(statement: Select[*tuple[Any, ...]]) -> list[EntryLine]:
     """Return the entries that a statement made from `entries_select` finds."""
     return [EntryLine(*row) for row in session().execute(statement)]
+
+
+def signed_in_at(person_id: int, most: int) -> list[datetime]:
+    """Return when a person signed in, the latest first, `most` times at most."""
+    mine = (AuditEntry.person_id == person_id, AuditEntry.act == SIGNED_IN)
+    query = select(AuditEntry.recorded_at).where(*mine).order_by(AuditEntry.seq.desc())
+    return list(session().scalars(query.limit(most)))
+
+
+def last_sign_in(person_id: ColumnElement[int], on: Occasion) -> ScalarSelect[datetime]:
+    """Return the last sign-in of a person by the moment looked at, as part of a statement."""
+    mine = [AuditEntry.person_id == person_id, AuditEntry.act == SIGNED_IN]
+    if on.seen_until:
+        mine.append(AuditEntry.recorded_at <= on.seen_until)
+    query = select(AuditEntry.recorded_at).where(*mine).order_by(AuditEntry.seq.desc())
+    return query.limit(1).scalar_subquery()
 
 
 def _conditions(wanted: EntryFilter, on: Occasion) -> list[ColumnElement[bool]]:

@@ -8,7 +8,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from compliance.accounts.invitations import send_invite
-from compliance.accounts.queries import PersonRow, people_now, person_by_id, person_now
+from compliance.accounts.queries import (
+    PersonRow,
+    people_now,
+    person_by_id,
+    person_now,
+    signed_in_last,
+)
 from compliance.accounts.second_step import reset_second_step
 from compliance.accounts.services import (
     deactivate_person,
@@ -30,8 +36,9 @@ from compliance.occasions import Occasion
 from compliance.policies.services.settling import settle
 from compliance.settings.forms import InvitePersonForm, PersonForm
 from compliance.web.access import may, permission
-from compliance.web.cells import Act, Identity, Status
+from compliance.web.cells import Act, Identity, Status, TwoLines
 from compliance.web.door import current_occasion
+from compliance.web.filters import day_table, pacific_day
 from compliance.web.listings import Empty, Listing
 from compliance.web.paging import Page, Total
 from compliance.web.posts import once
@@ -51,6 +58,12 @@ def _state_cell(row: PersonRow) -> Status:
     return Status(word or "Deactivated", tone)
 
 
+def _signed_in_cell(row: PersonRow) -> TwoLines:
+    at, today = row.signed_in_at, current_occasion().today
+    day = day_table(pacific_day(at), today) if at else "Never"
+    return TwoLines(day, "Second step on" if row.has_second_step else "")
+
+
 PEOPLE: Table[PersonRow] = Table(
     "people",
     (
@@ -60,7 +73,7 @@ PEOPLE: Table[PersonRow] = Table(
         Column("organization", "Works for", lambda row: row.organization),
         Column("department", "Department", lambda row: row.department),
         Column("supervisor", "Supervisor", lambda row: row.supervisor),
-        Column("second_step", "Second step", lambda row: "On" if row.has_second_step else ""),
+        Column("signed_in", "Last signed in", cell=_signed_in_cell),
         Column("state", "State", lambda row: row.state, _state_cell),
     ),
 )
@@ -70,9 +83,13 @@ PEOPLE: Table[PersonRow] = Table(
 @permission("settings.view")
 def people_list() -> str:
     on = current_occasion()
-    names = mbho_names(on)
+    names, last = mbho_names(on), signed_in_last(on)
     rows = [
-        replace(row, organization=names.get(row.organization, row.organization) or "The plan")
+        replace(
+            row,
+            organization=names.get(row.organization, row.organization) or "The plan",
+            signed_in_at=last.get(row.id),
+        )
         for row in people_on(on)
     ]
     listing = Listing(
@@ -170,9 +187,13 @@ def _change(person_id: int, form: PersonForm, on: Occasion) -> None:
 @blueprint.post("/<int:person_id>/deactivate")
 @permission("people.manage")
 def deactivate(person_id: int) -> Response:
-    with transaction():
-        deactivate_person(person_id, current_occasion())
-        settle(current_occasion())
+    try:
+        with transaction():
+            deactivate_person(person_id, current_occasion())
+            settle(current_occasion())
+    except NotNow as refusal:
+        flash(str(refusal), "error")
+        return redirect(url_for("people.change", person_id=person_id), 303)
     flash("The account is deactivated and signed out. What they did stays.", "success")
     return redirect(url_for("people.people_list"), 303)
 
