@@ -117,8 +117,9 @@ def test_a_circle_of_supervisors_is_refused(pages, admin, people):
 
 def test_the_last_administrator_stays(pages, admin):
     sign_in(pages.client, admin)
-    pages.post(f"/settings/people/{admin.id}/deactivate", status=303)
-    assert "last administrator" in pages.get(f"/settings/people/{admin.id}").text
+    page = pages.post(f"/settings/people/{admin.id}/deactivate", status=409)
+    assert "last administrator" in page.text
+    assert page.fields(f"/settings/people/{admin.id}")["name"] == admin.name
     assert session().get(Person, admin.id).active
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from functools import partial
+from http import HTTPStatus
+from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask_login import current_user
@@ -146,11 +148,8 @@ def _say_invited(name: str, link: str) -> None:
 @blueprint.route("/<int:person_id>", methods=["GET", "POST"])
 @permission("people.manage")
 def change(person_id: int) -> Response | str:
-    on, everybody = current_occasion(), people_now()
-    person = person_now(person_id, everybody)
-    above = [each for each in everybody if each.is_active and each.id != person_id]
-    partners = list(mbho_names(on).items())
-    form = PersonForm(above, partners, today=on.today, data=_filled(person, on))
+    on = current_occasion()
+    person, form = _opened(person_id, on)
     if form.validate_on_submit():
         try:
             with transaction():
@@ -161,6 +160,15 @@ def change(person_id: int) -> Response | str:
             flash(f"{form['name'].data} is changed.", "success")
             return redirect(url_for("people.people_list"), 303)
     return render_template("settings/change_person.html", form=form, person=person)
+
+
+def _opened(person_id: int, on: Occasion, **given: Any) -> tuple[PersonRow, PersonForm]:
+    """Return a person and the form that changes what is known of them."""
+    everybody = people_now()
+    person = person_now(person_id, everybody)
+    above = [each for each in everybody if each.is_active and each.id != person_id]
+    partners = list(mbho_names(on).items())
+    return person, PersonForm(above, partners, today=on.today, data=_filled(person, on), **given)
 
 
 def _filled(person: PersonRow, on: Occasion) -> dict[str, object]:
@@ -186,14 +194,17 @@ def _change(person_id: int, form: PersonForm, on: Occasion) -> None:
 
 @blueprint.post("/<int:person_id>/deactivate")
 @permission("people.manage")
-def deactivate(person_id: int) -> Response:
+def deactivate(person_id: int) -> Response | tuple[str, int]:
+    on = current_occasion()
     try:
         with transaction():
-            deactivate_person(person_id, current_occasion())
-            settle(current_occasion())
+            deactivate_person(person_id, on)
+            settle(on)
     except NotNow as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for("people.change", person_id=person_id), 303)
+        person, form = _opened(person_id, on, formdata=None)
+        form.refuse(refusal)
+        page = render_template("settings/change_person.html", form=form, person=person)
+        return page, HTTPStatus.CONFLICT
     flash("The account is deactivated and signed out. What they did stays.", "success")
     return redirect(url_for("people.people_list"), 303)
 
