@@ -8,10 +8,14 @@ from click.testing import CliRunner
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from compliance.accounts.rules import NewToken
+from compliance.accounts.tokens import make_token
 from compliance.audit.models import AccessLook
-from compliance.audit.services import identifies, shown_to, write_pending
+from compliance.audit.services import identifies, looked_at, shown_to, write_pending
+from compliance.audit.services.looks import IDENTITY
 from compliance.credentialing.cli import applications
-from compliance.db import session
+from compliance.db import session, transaction
+from compliance.occasions import Actor
 from tests.conftest import TODAY, occasion, sign_in
 from tests.makers.applications import make_application
 
@@ -70,6 +74,16 @@ def test_a_part_of_a_page_is_a_look(olivia, number):
     assert [each[1:] for each in seen()] == [("applications.act", "application", number)]
 
 
+def test_a_script_with_a_token_looks_in_the_name_of_its_owner(client, people, number):
+    on = occasion(actor=Actor(people.theo.id, "Theo", frozenset({"credentialing"})))
+    scope = frozenset({"applications.view"})
+    with transaction():
+        token = make_token(NewToken("Board figures", scope, TODAY), scope, on)
+    shown = {"Authorization": f"Bearer {token}"}
+    assert client.get("/applications.csv", headers=shown).status_code == 200
+    assert [each[0] for each in seen()] == [people.theo.id]
+
+
 @pytest.mark.parametrize("address", ["/applications?q=zzz", "/applications.csv?q=zzz", "/account"])
 def test_where_nobody_is_named_there_is_no_look(olivia, address):
     assert olivia.get(address).status_code == 200
@@ -104,6 +118,15 @@ def test_what_cannot_be_written_down_is_not_shown(app, olivia, number):
     assert answer.status_code == 500
     assert NAME not in answer.text
     assert olivia.get("/account").status_code == 200
+
+
+def test_a_page_may_note_its_own_look_by_the_number_of_a_link(database):
+    identifies("application", "number")(lambda: SimpleNamespace(number=3))()
+    looked_at(None, IDENTITY, "application", 3, "link 12")
+    shown_to(None)
+    write_pending()
+    (look,) = session().scalars(select(AccessLook))
+    assert (look.person_id, look.reason) == (None, "link 12")
 
 
 def test_only_rows_about_applicants_and_providers_count(database):

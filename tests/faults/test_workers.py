@@ -18,8 +18,9 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from compliance.audit.models import AccessLook
 from compliance.credentialing.models import ApplicationRef
 from compliance.db import session
 from compliance.ledger.models import FactRow
@@ -159,6 +160,8 @@ def test_writers_of_one_record_lose_nothing_and_meet_no_lock(server):
     noted = select(FactRow.payload).where(FactRow.kind == "note")
     texts = {payload["text"] for payload in session().scalars(noted)}
     assert texts == {f"Note {each}-{note}" for each in range(WRITERS) for note in range(NOTES)}
+    looks = select(func.count(AccessLook.id)).where(AccessLook.act == "applications.act")
+    assert session().scalar(looks) >= len(seen), "a page was shown without its look"
     assert len(set(seen)) == len(seen), "two notes were written on the same state of the record"
 
 

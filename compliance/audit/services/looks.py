@@ -84,17 +84,17 @@ def _kind(row: Any) -> str:
     return str(row.subject_kind)
 
 
-def shown_to(person_id: int | None, reason: str = "") -> None:
+def shown_to(person_id: int | None) -> None:
     """Note that what was read by name up to now is shown: one look at each record, or at a list.
 
-    A page of one record is a look at that record, whatever it lists besides. Where restricted data
-    of a record are shown, that look stands for this one.
+    A page of one record is a look at that record, whatever it lists besides. A look at the record
+    that was noted already stands for this one: at restricted data, or by a link with its number.
     """
     named: set[tuple[str, int | None]] = session().info.pop(NAMED, set())
     looks: dict[Look, None] = session().info.setdefault(LOOKS, {})
     told = {(each.subject_kind, each.subject_id) for each in looks}
     for kind, number in sorted(_seen(named) - told):
-        looks[Look(person_id, IDENTITY, kind, number, reason)] = None
+        looks[Look(person_id, IDENTITY, kind, number)] = None
 
 
 def _seen(named: set[tuple[str, int | None]]) -> set[tuple[str, int | None]]:
