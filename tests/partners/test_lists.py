@@ -1,7 +1,10 @@
 """A partner's applications and figures: the own MBHO's alone, on pages and in files."""
 
 import pytest
+from sqlalchemy import select
 
+from compliance.audit.models import AccessLook
+from compliance.db import session
 from tests.conftest import occasion, sign_in
 from tests.makers.scope import make_sides
 
@@ -38,3 +41,18 @@ def test_a_view_nobody_knows_widens_nothing(client, sides):
 @pytest.mark.parametrize("path", LISTS)
 def test_it_is_for_partners_alone(client, people, path):
     assert sign_in(client, people.olivia).get(path).status_code == 403
+
+
+def test_the_plan_keeps_the_record_it_tells_a_partner_of(client, sides):
+    partner = sign_in(client, sides[0].person)
+    assert "keeps a record of the applications and files you open" in partner.get("/partner").text
+    before = len(looks())
+    partner.get("/partner/applications")
+    partner.get("/partner/applications.csv")
+    who = sides[0].person.id
+    assert looks()[before:] == [(who, "partners.files"), (who, "partners.files_csv")]
+
+
+def looks():
+    found = session().execute(select(AccessLook.person_id, AccessLook.act).order_by(AccessLook.id))
+    return [tuple(each) for each in found]
