@@ -56,9 +56,19 @@ def path_of(folder: Path, sha256: str) -> Path:
     return place
 
 
-def kept_files(folder: Path) -> list[Path]:
-    """Return every kept file, by its hash."""
-    return sorted(each for each in folder.glob("??/*") if HASH.fullmatch(each.name))
+def kept_files(folder: Path) -> list[tuple[str, Path]]:
+    """Return every kept file under its name in the store: the hash, "imports/" and the hash.
+
+    Below a store there may be others, each for a kind of file that goes its own way.
+    """
+    found = (each for each in folder.glob("**/??/*") if HASH.fullmatch(each.name))
+    named = ((each.parent.parent.relative_to(folder) / each.name, each) for each in found)
+    return sorted((name.as_posix(), place) for name, place in named)
+
+
+def folder_of(folder: Path, name: str) -> Path:
+    """Return the store below `folder` that keeps the file of such a name."""
+    return folder / Path(name).parent
 
 
 def forget(folder: Path, sha256: str) -> None:

@@ -54,8 +54,10 @@ def test_everything_comes_back_with_its_numbers(told, empty):
     assert not done.before.is_anything
     assert empty.exports() == exports
     assert len(exports["applications"].splitlines()) == 5  # heading, columns, three rows
-    upload = done.manifest.uploads[0].name
+    upload, imported = (each.name for each in sorted(done.manifest.uploads, key=lambda e: e.part))
     assert path_of(empty.settings.uploads, upload).read_bytes() == b"a scanned license"
+    waiting = path_of(empty.settings.uploads / "imports", imported)
+    assert waiting.read_bytes() == b"npi,last_name"
     assert read_key(empty.settings.instance, "totp_keys") == "seven"
     assert (empty.settings.instance / "daybook.db").stat().st_mode & 0o077 == 0
 

@@ -82,4 +82,5 @@ def tell_story(pack: tuple[str, str], made: Instance) -> None:
         sweep(on)
     bring_roster(on, ANA)
     keep(made.settings.uploads, b"a scanned license")
+    keep(made.settings.uploads / "imports", b"npi,last_name")
     session().rollback()

@@ -14,6 +14,7 @@ from compliance.store import HASH
 FORMAT = 1
 NAME = "manifest.json"
 STORY_PART = "story.json"
+UPLOADS = "uploads/"
 TABLE = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
 KEY_NAMES = ("secret_key", "secret_key_previous", "totp_keys", "pseudonym_key")
 
@@ -66,7 +67,7 @@ class Manifest:
     @property
     def uploads(self) -> tuple[FilePart, ...]:
         """Return the uploaded files."""
-        return tuple(each for each in self.files if each.part.startswith("uploads/"))
+        return tuple(each for each in self.files if each.part.startswith(UPLOADS))
 
     @property
     def keys(self) -> tuple[FilePart, ...]:
@@ -116,6 +117,7 @@ def _is_known(file: FilePart) -> bool:
     folder, _, name = file.part.rpartition("/")
     wanted: dict[str, Any] = {
         "uploads": HASH.fullmatch(name),
+        "uploads/imports": HASH.fullmatch(name),
         "keys": name in KEY_NAMES,
         "": name == STORY_PART,
     }

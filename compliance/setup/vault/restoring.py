@@ -21,7 +21,7 @@ from compliance.db import db, session, transaction
 from compliance.outbox.holds import Held, hold_outgoing, standing_hold
 from compliance.setup.story import STORY, instance_clock
 from compliance.setup.upgrading import Pending, bring_up, pending
-from compliance.setup.vault.manifest import STORY_PART, Manifest, TablePart
+from compliance.setup.vault.manifest import STORY_PART, UPLOADS, Manifest, TablePart
 from compliance.setup.vault.reading import Backup, opened_backup
 from compliance.setup.vault.tables import (
     Found,
@@ -32,7 +32,7 @@ from compliance.setup.vault.tables import (
 )
 from compliance.setup.vault.writing import BATCH, is_worth_telling
 from compliance.setup.versions import database_version, shipped_version
-from compliance.store import keep
+from compliance.store import folder_of, keep
 
 FIRST_HELD = "0009"
 CIRCULAR = """
@@ -205,4 +205,4 @@ def _restore_files(backup: Backup, settings: Settings) -> None:
             elif part in backup.manifest.keys:
                 keep_key(settings.instance, part.name, file.read().decode())
             else:
-                keep(settings.uploads, file)
+                keep(folder_of(settings.uploads, part.part.removeprefix(UPLOADS)), file)

@@ -22,6 +22,7 @@ from compliance.setup.vault.manifest import (
     KEY_NAMES,
     NAME,
     STORY_PART,
+    UPLOADS,
     FilePart,
     Manifest,
     TablePart,
@@ -160,15 +161,15 @@ def _line(row: Any, written: list[tuple[str, Callable[[Any], Any]]]) -> bytes:
 
 
 def _write_uploads(bundle: ZipFile, settings: Settings, wanted: Wanted) -> Iterator[FilePart]:
-    for number, path in enumerate(kept_files(settings.uploads), 1):
+    for number, (name, path) in enumerate(kept_files(settings.uploads), 1):
         try:
             file = path.open("rb")
         except FileNotFoundError:  # forgotten since its rows were read
             continue
-        with file, _part(bundle, f"uploads/{path.name}") as part:
+        with file, _part(bundle, f"{UPLOADS}{name}") as part:
             while block := file.read(BLOCK):
                 part.write(block)
-        yield FilePart(f"uploads/{path.name}", part.size, part.digest.hexdigest())
+        yield FilePart(f"{UPLOADS}{name}", part.size, part.digest.hexdigest())
         if number % 1000 == 0:
             wanted.tell(f"uploads: {number:,} files so far")
 
