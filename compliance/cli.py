@@ -78,6 +78,7 @@ class Door:
         self.known_on: date | None = None
         self.json = False
         self._is_told = False
+        self._seen_from: date | None = None
         self.listens: tuple[str, int] = ("127.0.0.1", 5000)
 
     @cached_property
@@ -159,6 +160,7 @@ class Door:
         if self.as_of and not self.known_on and not self._is_told:
             click.echo(f"As of {self.as_of}, as known on {day}.", err=True)
             self._is_told = True
+        self._seen_from = day
         return occasion_at(SYSTEM, Moment(clock.now(), day, self.as_of, self.known_on))
 
     def writing(self, today: date | None = None) -> "Occasion":
@@ -184,8 +186,15 @@ class Door:
         return read_policies(asset_folder("policies")), True
 
     def emit(self, document: Any, lines: str | Iterable[str]) -> None:
-        """Print the result: with `--json` one document, else the lines for people."""
+        """Print the result: with `--json` one document, else the lines for people.
+
+        An object names the days that a command of another day has looked at; a list stays one.
+        """
         if self.json:
+            if isinstance(document, dict) and self._seen_from and (self.as_of or self.known_on):
+                days = {"as_of": self.as_of, "known_on": self.known_on}
+                asked = {name: day or self._seen_from for name, day in days.items()}
+                document = {**document, **asked}
             click.echo(json.dumps(document, default=_plain, ensure_ascii=False, indent=2))
             return
         for line in [lines] if isinstance(lines, str) else lines:

@@ -258,6 +258,10 @@ READING = (
     ("policy", "show"),
     ("meetings", "list"),
     ("meetings", "invite"),
+    ("meetings", "pack"),
+    ("people", "list"),
+    ("clock", "list"),
+    ("clock", "explain"),
     ("providers", "list"),
     ("eligibility", ""),
     ("pathway", ""),
@@ -278,6 +282,22 @@ def test_another_day_is_looked_at_and_says_as_known_when(folder):
     assert empty.stderr.startswith("As of 2026-01-01, as known on ")
     both = ["--as-of", "2026-01-01", "--known-on", "2026-01-01"]
     assert run("--instance", folder, "providers", "list", *both).stderr == ""
+
+
+def test_an_object_names_the_days_it_looked_at_and_a_list_stays_one(folder):
+    asked = ("--instance", folder, "policy", "show", "CRED-02", "--json")
+    told = json.loads(run(*asked, "--as-of", "2026-01-01").stdout)
+    assert (told["as_of"], told["known_on"] > "2026-01-01") == ("2026-01-01", True)
+    assert not {"as_of", "known_on"} & json.loads(run(*asked).stdout).keys()
+    listed = run("--instance", folder, "policy", "list", "--json", "--known-on", "2026-01-01")
+    assert isinstance(json.loads(listed.stdout), list)
+
+
+def test_the_clocks_of_an_earlier_day_are_those_in_force_then(folder):
+    asked = ("clock", "list", "--json", "--as-of", "2026-01-01")
+    assert json.loads(run("--instance", folder, *asked).stdout)
+    explained = ("clock", "explain", "decision", "--from", "2026-01-05", "--known-on", "2026-01-01")
+    assert run("--instance", folder, *explained).exit_code in (0, 3)
 
 
 @pytest.mark.parametrize("option", ["--as-of", "--known-on"])

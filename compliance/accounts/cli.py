@@ -14,7 +14,7 @@ from compliance.accounts.standings import people_on
 from compliance.core.errors import BadValue, NotFound
 from compliance.core.permissions import ROLES
 from compliance.db import transaction
-from compliance.doors import on_another_day
+from compliance.looking_back import on_another_day
 from compliance.occasions import Occasion
 
 

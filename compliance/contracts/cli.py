@@ -8,7 +8,7 @@ from compliance.contracts.rules.pathways import Pathway, as_document, pathway
 from compliance.contracts.rules.rows import SideFound, side_for
 from compliance.core.responsibility import COCM
 from compliance.core.rulebook import Rulebook
-from compliance.doors import on_another_day
+from compliance.looking_back import on_another_day
 
 DEFAULTS_USED = "No instance was used: these are the shipped defaults."
 NEEDED = {"yes": "needed", "no": "not needed", "maybe": "to be settled"}

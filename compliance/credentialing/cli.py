@@ -17,7 +17,7 @@ from compliance.credentialing.rules.clocks import Clock
 from compliance.credentialing.rules.counts import met_on_day
 from compliance.credentialing.services.rebuilding import rebuild_applications
 from compliance.db import transaction
-from compliance.doors import on_another_day
+from compliance.looking_back import on_another_day
 from compliance.web.tables import file_text
 
 

@@ -8,9 +8,9 @@ import click
 
 from compliance.core.dates import BadDay, parse_file_day
 from compliance.core.rulebook import Rulebook
-from compliance.doors import on_another_day
 from compliance.eligibility.rules.answers import SHIPPED, Answer, answer_of
 from compliance.eligibility.rules.decisions import UNDECIDED
+from compliance.looking_back import on_another_day
 
 DEFAULTS_USED = "No instance was used: these are the shipped defaults."
 

@@ -5,10 +5,10 @@ from typing import Any
 import click
 
 from compliance.core.periods import month_from
-from compliance.doors import on_another_day
 from compliance.intake.cli.small_files import file_command
 from compliance.kpis.kinds import FIGURES
 from compliance.kpis.queries.documents import report_document
+from compliance.looking_back import on_another_day
 
 
 @click.group()

@@ -7,14 +7,17 @@ import click
 
 from compliance.config import Settings
 from compliance.core.dates import day_full
-from compliance.core.errors import BadValue
+from compliance.core.errors import BadValue, NotFound
 from compliance.db import session, transaction
 from compliance.documents.ics import invitation_text
-from compliance.doors import Console, on_another_day
+from compliance.doors import Console
+from compliance.looking_back import on_another_day
 from compliance.meetings.queries.loading import shelf
 from compliance.meetings.queries.pages import Row, meeting_page, meeting_rows
+from compliance.meetings.rules.agenda import Pack
 from compliance.meetings.services.mailing import invitation
 from compliance.meetings.services.packs import kept_pdf, prepare_pack, record_pack
+from compliance.occasions import Occasion
 
 
 class Root(Console, Protocol):
@@ -61,16 +64,17 @@ def _row(row: Row) -> dict[str, object]:
 @meetings.command()
 @click.argument("ref")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="File to write, .pdf.")
+@on_another_day
 @click.pass_obj
 def pack(root: Root, ref: str, out: Path) -> None:
-    """Make the next draft of a meeting's pack, keep it, and write it to a file."""
+    """Make the next draft of a meeting's pack, keep it, and write it to a file.
+
+    Of another day it is the latest pack that had been made by then.
+    """
     if out.suffix.lower() != ".pdf":
         raise BadValue(f"{out.name}: packs are written as .pdf. Name the file so.", "out")
-    on = root.writing()
-    made = prepare_pack(meeting_page(ref, on), is_final=False, folder=root.settings.uploads, on=on)
-    session().rollback()
-    with transaction():
-        kept = record_pack(made, on).packs[-1]
+    on = root.occasion()
+    kept = _pack_of_then(ref, on) if on.seen_until else _next_draft(root, ref)
     out.write_bytes(kept_pdf(kept, root.settings.uploads).read_bytes())
     document = {
         "ref": ref,
@@ -80,6 +84,21 @@ def pack(root: Root, ref: str, out: Path) -> None:
         "out": str(out),
     }
     root.emit(document, [f"{kept.label} of {ref} is kept and written to {out}."])
+
+
+def _next_draft(root: Root, ref: str) -> Pack:
+    on = root.writing()
+    made = prepare_pack(meeting_page(ref, on), is_final=False, folder=root.settings.uploads, on=on)
+    session().rollback()
+    with transaction():
+        return record_pack(made, on).packs[-1]
+
+
+def _pack_of_then(ref: str, on: Occasion) -> Pack:
+    made = meeting_page(ref, on).meeting.packs
+    if not made:
+        raise NotFound(f"No pack of {ref} had been made by that day.")
+    return made[-1]
 
 
 @meetings.command()

@@ -6,8 +6,8 @@ import click
 
 from compliance.audit.services import shown_on_console
 from compliance.directory.queries.network import NetworkFilters, NetworkOrder, network_rows
-from compliance.doors import on_another_day
 from compliance.intake.cli.small_files import file_command
+from compliance.looking_back import on_another_day
 from compliance.network.kinds import ROSTER
 
 SHOWN = (

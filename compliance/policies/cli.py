@@ -5,8 +5,9 @@ from typing import Any
 
 import click
 
-from compliance.doors import Console, door_of, on_another_day
+from compliance.doors import Console, door_of
 from compliance.intake.cli.small_files import file_command
+from compliance.looking_back import on_another_day
 from compliance.occasions import Occasion
 from compliance.policies.jobs import refresh_duties
 from compliance.policies.queries.register import DutyLine, one_line, register

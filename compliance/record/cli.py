@@ -8,7 +8,8 @@ from compliance.accounts.queries import person_by_email
 from compliance.audit.cli import audit
 from compliance.audit.queries.looks import LookFilter
 from compliance.core.errors import NotFound
-from compliance.doors import Console, on_another_day
+from compliance.doors import Console
+from compliance.looking_back import on_another_day
 from compliance.occasions import Occasion
 from compliance.record.queries.looks import CLASSES, LookRow, every_look
 from compliance.record.queries.records import record_called

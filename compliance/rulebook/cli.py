@@ -1,7 +1,6 @@
 """`daybook clock`: list the clocks, and explain what one makes of a date. Needs no instance."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, Protocol
 
@@ -10,6 +9,7 @@ import click
 from compliance.core.clocks import Asked, Cited, Working, explain_clock
 from compliance.core.dates import BadDay, parse_file_day
 from compliance.core.rulebook import Basis, ClockRule, Rulebook
+from compliance.looking_back import on_another_day
 
 DEFAULTS_USED = "No instance was used: these are the shipped defaults."
 BASES = ("stricter", "statute", "policy")
@@ -19,9 +19,10 @@ TOWARD = {"due": "our date", "legal": "the legal limit"}
 class Door(Protocol):
     """What the command `daybook` hands down: output style, day, and the way to the rulebook."""
 
-    json: bool
     today: date | None
+    as_of: date | None
     book: Callable[[], tuple[Rulebook, bool]]
+    emit: Callable[[Any, Iterable[str]], None]
 
 
 class Day(click.ParamType[date]):
@@ -43,17 +44,20 @@ def clock() -> None:
 
 
 @clock.command("list")
+@on_another_day
 @click.pass_obj
 def list_clocks(door: Door) -> None:
     """List every clock with its rule, parameters and citation."""
     book = _book(door)
-    rows = [listed(book, each, door.today) for _, each in sorted(book.clocks.items())]
-    if door.json:
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-        return
-    for row in rows:
-        click.echo(f"{row['clock']:26}{row['rule']:24}{', '.join(row['parameters'])}")
-        click.echo(f"{'':26}{row['title']}. {row['citation']}")
+    day = door.as_of or door.today
+    rows = [listed(book, each, day) for _, each in sorted(book.clocks.items())]
+    door.emit(rows, [line for row in rows for line in _row_lines(row)])
+
+
+def _row_lines(row: dict[str, Any]) -> tuple[str, str]:
+    parameters = ", ".join(row["parameters"])
+    said = f"{'':26}{row['title']}. {row['citation']}"
+    return f"{row['clock']:26}{row['rule']:24}{parameters}", said
 
 
 NOTICE_BASIS = "credentialing.notice_basis"
@@ -72,6 +76,7 @@ PLAN_READINGS: dict[str, Basis] = {"statute_7bd": "statute", "policy_7cal": "pol
     type=Day(),
     help="The day the law's count starts, if it is another.",
 )
+@on_another_day
 @click.pass_obj
 def explain(door: Door, /, name: str, **chosen: Any) -> None:
     """Show when CLOCK is due, day by day, with its sources."""
@@ -81,11 +86,7 @@ def explain(door: Door, /, name: str, **chosen: Any) -> None:
         raise click.BadParameter(f"there is no clock {name}. Known: {known}.", param_hint="CLOCK")
     chosen["basis"] = chosen["basis"] or basis_of(book.clock(name), book)
     working = explain_clock(Asked(book.clock(name), book=book, **chosen))
-    if door.json:
-        click.echo(json.dumps(explained(working), indent=2, ensure_ascii=False))
-        return
-    for line in in_words(working, book.clock(name).title):
-        click.echo(line)
+    door.emit(explained(working), in_words(working, book.clock(name).title))
 
 
 def basis_of(rule: ClockRule, book: Rulebook) -> Basis:

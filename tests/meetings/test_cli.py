@@ -1,6 +1,7 @@
 """`daybook meetings`: the documents of the contract and the files it writes."""
 
 import json
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +12,7 @@ from compliance.core.errors import BadValue, NotFound
 from compliance.db import session
 from compliance.meetings.cli import meetings
 from compliance.meetings.queries.loading import shelf
-from tests.conftest import occasion
+from tests.conftest import TODAY, occasion
 from tests.makers.meetings import make_series
 
 pytestmark = pytest.mark.usefixtures("with_rules")
@@ -24,10 +25,13 @@ class Console:
         self.app = current_app
         self.settings = SimpleNamespace(uploads=folder / "uploads")
 
-    def occasion(self):
-        return occasion()
+        self.as_of = self.known_on = None
 
-    writing = occasion
+    def occasion(self):
+        return occasion(TODAY + timedelta(days=1)).seen_from(self.as_of, self.known_on)
+
+    def writing(self):
+        return occasion()
 
     def emit(self, document, lines):
         print(json.dumps(document))  # noqa: T201
@@ -54,6 +58,18 @@ def test_a_pack_is_kept_as_a_draft_and_written(tmp_path):
     assert said["number"] == 1
     assert out.read_bytes().startswith(b"%PDF-")
     assert shelf(occasion()).meeting("2026-12-03").packs[0].sha256 == said["sha256"]
+
+
+def test_the_pack_of_an_earlier_day_is_the_one_made_by_then(tmp_path):
+    make_series(occasion())
+    session().commit()
+    out, days = tmp_path / "pack.pdf", ("--as-of", TODAY, "--known-on", TODAY)
+    with pytest.raises(NotFound, match="No pack"):
+        run(tmp_path, "pack", "2026-12-03", "--out", out, *days)
+    made = json.loads(run(tmp_path, "pack", "2026-12-03", "--out", out).stdout)
+    again = json.loads(run(tmp_path, "pack", "2026-12-03", "--out", out, *days).stdout)
+    assert (again["number"], again["sha256"]) == (1, made["sha256"])
+    assert len(shelf(occasion()).meeting("2026-12-03").packs) == 1
 
 
 def test_an_invitation_is_written(tmp_path):

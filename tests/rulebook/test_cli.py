@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -24,8 +26,12 @@ class Asked:
 
 def run(*words: str, asked: Asked | None = None) -> Result:
     asked = asked or Asked()
+
+    def emit(document: object, lines: Iterable[str]) -> None:
+        click.echo(json.dumps(document) if asked.as_json else "\n".join(lines))
+
     door = SimpleNamespace(
-        json=asked.as_json, today=asked.today, book=lambda: (book(), asked.is_shipped)
+        today=asked.today, as_of=None, book=lambda: (book(), asked.is_shipped), emit=emit
     )
     return CliRunner().invoke(clock, words, obj=door)
 
