@@ -39,6 +39,7 @@ from compliance.written import WRITTEN, Written, written_on
 Nature = Literal["fact", "dated", "projection", "log", "work"]
 NO_VALUES = {"hide_parameters": True}  # an error names the statement, not the person in it
 ACTS = 0x0DA9AC75  # any number; the lock that acts on PostgreSQL take one after another
+PATIENCE_SECONDS = 20  # an SQLite act waits so long for others: many may sign in at once
 CHECKPOINT_PAGES = 16_000  # 64 MiB: a sweep or import is copied into the file once, not often
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -212,7 +213,7 @@ def _sqlite_pragmas(connection: Any, record: Any) -> None:
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
-        "busy_timeout=5000",
+        f"busy_timeout={PATIENCE_SECONDS * 1000}",
         "foreign_keys=ON",
         "synchronous=NORMAL",
         f"wal_autocheckpoint={CHECKPOINT_PAGES}",
@@ -234,6 +235,6 @@ def _postgresql_begin(connection: Connection) -> None:
 def engine_options(database_url: str) -> dict[str, Any]:
     """Return the engine options that each kind of database needs."""
     if database_url.startswith("sqlite"):
-        return {**NO_VALUES, "connect_args": {"isolation_level": None, "timeout": 5}}
+        return {**NO_VALUES, "connect_args": {"isolation_level": None, "timeout": PATIENCE_SECONDS}}
     kept = {"preserve_rowcount": True}
     return {**NO_VALUES, "pool_pre_ping": True, "execution_options": kept}

@@ -10,12 +10,11 @@ from compliance.accounts.services import seed_roles
 from compliance.audit.guards import put_on_guards
 from compliance.audit.services import tell_log
 from compliance.config import asset_folder
-from compliance.core.errors import Environment
-from compliance.db import transaction
+from compliance.db import session, transaction
 from compliance.occasions import Occasion
 from compliance.rulebook.packs import pack_json, pack_version
 from compliance.rulebook.seeds import read_policies
-from compliance.rulebook.store import adopt_pack, book_in_force
+from compliance.rulebook.store import adopt_pack, version_select
 from compliance.setup.versions import database_version, refuse_newer, shipped_version
 
 
@@ -67,15 +66,8 @@ def pending() -> Pending:
     refuse_newer(database_version())
     brought = pack_version(pack_json(read_policies(asset_folder("policies"))))
     stands = database_version()
-    pack = _stored_pack() if stands == shipped_version() else None
+    pack = session().scalar(version_select(None)) if stands else None
     return Pending(stands, shipped_version(), pack, brought)
-
-
-def _stored_pack() -> str | None:
-    try:
-        return book_in_force().version
-    except Environment:
-        return None
 
 
 def bring_up(before: Pending, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -87,12 +87,18 @@ FORM_TOO_OLD = Said(
     "It was open for too long, or was opened before you signed in. Nothing was saved.",
     "Go back, load the page again, and send it once more.",
 )
+BUSY = Said(
+    "Daybook is busy",
+    "Others were writing for so long that this could not be done. Nothing was saved.",
+    "Go back and send it once more in a minute.",
+)
 
 
 def register(app: Flask) -> None:
     """Turn every error of `app` into a page, or into JSON where JSON was asked for."""
     app.register_error_handler(ComplianceError, on_refusal)
     app.register_error_handler(CSRFError, on_old_form)
+    app.register_error_handler(OperationalError, on_busy_database)
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(InternalServerError, on_http_error)
 
@@ -103,6 +109,16 @@ def on_refusal(error: ComplianceError) -> BaseResponse:
     if status >= 500:
         log.error("%s: %s", type(error).__name__, error)
     return answer(status, SAID[status], str(error))
+
+
+def on_busy_database(error: OperationalError) -> BaseResponse:
+    """Return the page for a write that waited too long for others; other faults go on."""
+    if "locked" not in str(error.orig):
+        raise error
+    log.error("the database was locked for too long")
+    response = answer(503, BUSY)
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def on_old_form(error: CSRFError) -> BaseResponse:
