@@ -16,14 +16,14 @@ WRITTEN = "written"
 class Written:
     """Rows counted by table and verb ("insert", "update", "delete"), and numbers where known.
 
-    `told` is what the act itself has to say, and `subject` what it is about where rows do not
-    tell: a kind and a number.
+    `told` is what the act itself has to say, and `subjects` what it is about where rows do not
+    tell: kinds and numbers.
     """
 
     rows: dict[str, Counter[str]] = field(default_factory=dict)
     ids: dict[str, set[int]] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)
-    subject: tuple[str, int] | None = None
+    subjects: set[tuple[str, int]] = field(default_factory=set)
 
     def count(self, table: str, verb: str, number: int) -> None:
         """Note that so many rows of a table were written."""

@@ -36,9 +36,10 @@ def check_token_shown() -> Response | None:
     holder = holder_of(text, clock.today())
     if holder is None:
         return _refuse_wrong()
+    _know(holder)
     if request.method not in ("GET", "HEAD") or not is_open_to_tokens(request.url_rule.rule):
         return answer(HTTPStatus.FORBIDDEN, SAID[403], READS)
-    _let_in(holder)
+    _note(holder)
     return None
 
 
@@ -52,12 +53,16 @@ def _refuse_wrong() -> Response:
     return response
 
 
-def _let_in(holder: Holder) -> None:
+def _know(holder: Holder) -> None:
+    """Keep whose token it is for this request, also where it is refused."""
+    g.token_scope, g.token_person, g.token_id = holder.scope, holder.person_id, holder.token_id
+
+
+def _note(holder: Holder) -> None:
     now = request_clock().now()
     if holder.is_to_be_noted(now):
         with transaction():
             note_use(holder.token_id, now)
-    g.token_scope, g.token_person = holder.scope, holder.person_id
 
 
 def person_of_token(_request: Any) -> Person | None:

@@ -14,6 +14,7 @@ from compliance.accounts.links import (
 )
 from compliance.accounts.models import Person
 from compliance.accounts.queries import person_by_email, person_by_id
+from compliance.audit.services import tell_log
 from compliance.config import Settings
 from compliance.core.errors import NotNow
 from compliance.mail import OutgoingMail, html_of_text
@@ -61,6 +62,7 @@ def send_invite(person: Person, settings: Settings, on: Occasion) -> str:
         kind, subject, text = "reset", ANEW, ANEW_TEXT
     told = _filled(text, INVITE, settings, on)
     number = queue_message(_message(person, kind, subject, told), on)
+    _tell_log(person, "sent", number)
     return address_of(password_token(person, INVITE, number, settings), INVITE, settings)
 
 
@@ -79,7 +81,13 @@ def send_reset(email: str, settings: Settings, on: Occasion) -> None:
     if last.startswith(this_hour):
         return
     text = _filled(FORGOT_TEXT, RESET, settings, on)
-    queue_message(_message(person, "reset", ANEW, text, f"{this_hour}{number}"), on)
+    queued = queue_message(_message(person, "reset", ANEW, text, f"{this_hour}{number}"), on)
+    _tell_log(person, "asked for", queued)
+
+
+def _tell_log(person: Person, how: str, message: int) -> None:
+    """Let the log say that a link to choose a password was made, for whom, in which message."""
+    tell_log(("people", person.id), link={"how": how, "message": message})
 
 
 def with_link(claim: Claim, settings: Settings) -> OutgoingMail:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from compliance.accounts.models import Person, PersonStanding, Placement
 from compliance.accounts.queries import PersonRow, people_now
+from compliance.audit.services import tell_log
 from compliance.db import recorded, seen, session
 from compliance.occasions import Occasion
 
@@ -18,15 +19,17 @@ SAID = ("name", "organization", "roles", "is_active", "is_invited")
 def keep_standing(person: Person, on: Occasion) -> None:
     """Write what an account says now beside what it said before; nothing where it says the same."""
     session().flush()
+    roles = sorted(role.name for role in person.roles)
     said = {
         "name": person.name,
         "organization": person.organization,
-        "roles": sorted(role.name for role in person.roles),
+        "roles": roles,
         "is_active": person.active,
         "is_invited": person.password is None,
     }
     held = (PersonStanding.person_id == person.id, seen(PersonStanding, None, None))
     before = session().scalar(select(PersonStanding).where(*held))
+    _tell_log(person.id, before, roles)
     if before is not None:
         if said == _said_by(before):
             return
@@ -38,6 +41,14 @@ def keep_standing(person: Person, on: Occasion) -> None:
             session().add(ended)
     session().add(_standing(person.id, said, on.today, on))
     session().flush()
+
+
+def _tell_log(person_id: int, before: PersonStanding | None, has: list[str]) -> None:
+    """Let the act's entry be about this person, and name the roles before and after a change."""
+    tell_log(("people", person_id))
+    had = sorted(before.roles) if before else []
+    if had != has:
+        tell_log(roles={str(person_id): {"from": had, "to": has}})
 
 
 def _said_by(row: PersonStanding) -> dict[str, Any]:

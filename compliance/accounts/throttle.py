@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, select
 
 from compliance.accounts.models import SignInFailure
+from compliance.accounts.queries import person_by_email
 from compliance.accounts.rules import (
     MOST_FAILURES,
     MOST_WRONG_TOKENS,
@@ -17,6 +18,7 @@ from compliance.accounts.rules import (
     open_again_at,
     tidy_email,
 )
+from compliance.audit.services import tell_log
 from compliance.db import session
 
 LONGEST_EMAIL, LONGEST_PLACE = 255, 64
@@ -82,7 +84,12 @@ def _latest(counted: ColumnElement[bool], now: datetime, most: int) -> list[date
 
 
 def note_failure(email: str, place: str, now: datetime) -> None:
-    """Keep a wrong pair, and forget those that slow nobody any more."""
+    """Keep a wrong pair, and forget those that slow nobody any more.
+
+    The log names the account that was tried, where there is one.
+    """
+    if email and (person := person_by_email(tidy_email(email))):
+        tell_log(("people", person.id))
     session().execute(delete(SignInFailure).where(SignInFailure.failed_at <= now - WINDOW))
     session().add(
         SignInFailure(

@@ -1,5 +1,7 @@
 """The web's part in the audit log: what an act is called, who signed in, refusals and exports."""
 
+import re
+from hashlib import sha256
 from typing import Any
 
 import click
@@ -26,6 +28,10 @@ FILES = frozenset({
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 })  # fmt: skip
 SHOWN = frozenset({200, 206})
+BEGUN_ANEW = "security.change_password"
+TYPED = frozenset({"q", "after", "before"})
+"""Parts of an address that hold what somebody typed, or where a list stands: it may be a name."""
+CHOICE = re.compile(r"[a-z_]{0,30}[+-]?[0-9]{0,6}|[0-9]{4}-[0-9]{2}(-[0-9]{2})?", re.ASCII)
 SECRET = frozenset({"token", "key"})
 """Parts of an address that no log may hold."""
 
@@ -56,7 +62,8 @@ def _now() -> Any:
 
 
 def _signed_in(_app: Flask, user: Any, **_: Any) -> None:
-    signed("signed in", user.id)
+    if request.endpoint != BEGUN_ANEW:  # the library begins the session anew: nobody signed in
+        signed("signed in", user.id)
 
 
 def _signed_out(_app: Flask, user: Any, **_: Any) -> None:
@@ -70,7 +77,7 @@ def _note_answer(response: Response) -> Response:
     elif response.status_code == 429 and was_refused():  # the try that shut the door, none after
         refused("shut out for a while", _person())
     elif _is_export(response) and (person := _person()):
-        exported(_act(), person, _about())
+        exported(_act(), person, {**_about(), "asked": _asked(), "sent": _sent(response)})
     if _is_shown(response):
         shown_to(_person())
     try:
@@ -98,7 +105,8 @@ def _is_shown(response: Response) -> bool:
 
 
 def _is_export(response: Response) -> bool:
-    if response.status_code != 200 or request.method != "GET":
+    """Return whether a file or a part of one is sent: to HEAD none is, nor one known (304)."""
+    if response.status_code not in SHOWN or request.method != "GET":
         return False
     attached = response.headers.get("Content-Disposition", "").startswith("attachment")
     return attached or response.mimetype in FILES
@@ -107,7 +115,27 @@ def _is_export(response: Response) -> bool:
 def _about() -> dict[str, Any]:
     """Return the numbers and references of the address, without what opens anything."""
     asked = (request.view_args or {}).items()
-    return {name: plain(value) for name, value in asked if name not in SECRET}
+    about = {name: plain(value) for name, value in asked if name not in SECRET}
+    token = g.get("token_id")
+    return {**about, "token": {"id": token}} if token else about
+
+
+def _asked() -> dict[str, list[str]]:
+    """Return days and filters of the address; of what was typed only that there was something."""
+    return {
+        name: [each if name not in TYPED and CHOICE.fullmatch(each) else "…" for each in values]
+        for name, values in sorted(request.args.lists())
+        if CHOICE.fullmatch(name) and any(values)
+    }
+
+
+def _sent(response: Response) -> dict[str, Any]:
+    """Return which part of a file is sent; its size and hash where it is at hand, not streamed."""
+    part = {"part": response.headers["Content-Range"]} if response.status_code == 206 else {}
+    if response.is_streamed or response.direct_passthrough:
+        return part
+    body = response.get_data()
+    return {**part, "bytes": len(body), "sha256": sha256(body).hexdigest()}
 
 
 def _person() -> int | None:

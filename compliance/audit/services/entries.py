@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from compliance.audit.doing import act_at_hand, now_at_hand, person_at_hand
 from compliance.audit.models import AuditEntry
-from compliance.audit.natures import counts_as_act, is_refusal, is_told
+from compliance.audit.natures import REFUSALS, counts_as_act, is_refusal, is_told
 from compliance.audit.rules import START, as_json, fact_values, link_hash, rows_hash, spans_of
 from compliance.db import session, write_rows
 from compliance.ledger.queries import STORED_NAMES, fact_numbers, stored_facts
@@ -47,7 +47,7 @@ def write_act(written: Written) -> None:
 
     What was told by itself is an act, whatever was written.
     """
-    if not (counts_as_act(written.rows) or written.told or written.subject):
+    if not (counts_as_act(written.rows) or written.told):
         return
     head = chain_head()
     facts = set(written.ids.get("facts", ()))
@@ -58,16 +58,19 @@ def write_act(written: Written) -> None:
     _write(told, head)
 
 
-def tell_log(subject: tuple[str, int] | None = None, **said: Any) -> None:
+def tell_log(subject: tuple[str, int] | None = None, **said: Mapping[str, Any]) -> None:
     """Let the entry of the act under way say what it is about, and more than its rows do.
 
-    Numbers, hashes and words of the product; no personal data.
+    Numbers, hashes and words of the product; no personal data. What is told makes it an act; a
+    subject alone does not.
     """
     written = written_on(session().connection())
     if written is None:
         return
-    written.told.update(said)
-    written.subject = subject or written.subject
+    for name, value in said.items():
+        written.told[name] = {**written.told.get(name, {}), **value}
+    if subject:
+        written.subjects.add(subject)
 
 
 def was_refused() -> bool:
@@ -122,11 +125,10 @@ def _rows(written: Written) -> dict[str, Any]:
 
 
 def _subject(written: Written, subjects: set[tuple[str, int]]) -> tuple[str, int | None]:
-    if written.subject:
-        return written.subject
-    if subjects:
-        return subjects.pop() if len(subjects) == 1 else ("", None)
+    if subjects := written.subjects or subjects:
+        return next(iter(subjects)) if len(subjects) == 1 else ("", None)
     named = {table: ids for table, ids in written.ids.items() if counts_as_act([table])}
+    named = {table: ids for table, ids in named.items() if table not in REFUSALS}  # forgotten soon
     if len(named) != 1:
         return "", None
     ((table, numbers),) = named.items()

@@ -24,7 +24,7 @@ from compliance.directory.services import slices
 from compliance.ledger.services import Subject
 from compliance.occasions import Occasion
 from compliance.record.queries.records import Record, records_named
-from compliance.record.rules.words import act_words, fact_words, late_words, rows_words
+from compliance.record.rules.words import act_words, fact_words, late_words, rows_words, told_words
 from compliance.wallclock import local_day
 from compliance.web.paging import (
     Page,
@@ -162,6 +162,6 @@ def _line(
 def _act(entry: EntryLine) -> str:
     """Return in words what an entry without facts is about."""
     rows = entry.told.get("rows", {})
-    if entry.kind == "act" and rows:
-        return rows_words(rows)
+    if entry.kind == "act" and (rows or entry.told.keys() > {"rows"}):
+        return told_words(entry.told) or rows_words(rows)
     return act_words(entry.kind, entry.act, entry.told.get("about", {}))

@@ -4,12 +4,13 @@ Only what every reader of the log may see is told: names, days and results, but 
 notes nor what a committee said, and of corrected values their names alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from compliance.core.dates import day_full
 from compliance.core.facts import Fact
+from compliance.core.permissions import ROLES
 from compliance.record.rules.tables import several_rows
 
 TITLES: Mapping[str, str] = {
@@ -183,6 +184,21 @@ def late_words(fact: Fact, recorded_on: date) -> str:
     said = f"Entered {late:,} day{'' if late == 1 else 's'} after it happened"
     reason = "" if fact.kind in UNSAID else fact.why or fact.origin
     return f"{said}; reason: {reason.rstrip('.')}" if reason else said
+
+
+def told_words(told: Mapping[str, Any]) -> str:
+    """Return what an act says of itself: "Roles: Auditor to Compliance"; empty where nothing."""
+    said = [
+        f"Roles: {_roles(each['from'])} to {_roles(each['to'])}"
+        for each in told.get("roles", {}).values()
+    ]
+    if link := told.get("link"):
+        said.append(f"Link to choose a password {link['how']}")
+    return "; ".join(said)
+
+
+def _roles(names: Sequence[str]) -> str:
+    return ", ".join(ROLES.get(each, each) for each in names) or "none"
 
 
 def rows_words(rows: Mapping[str, Mapping[str, Any]]) -> str:
