@@ -1,13 +1,14 @@
 """`daybook people`: list, invite, deactivate, reset the second step."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import click
 
 from compliance.accounts.invitations import send_invite
 from compliance.accounts.models import Person
-from compliance.accounts.queries import PersonRow, person_by_email
+from compliance.accounts.queries import PersonRow, person_by_email, signed_in_last
 from compliance.accounts.second_step import reset_second_step
 from compliance.accounts.services import NewPerson, deactivate_person, invite_person
 from compliance.accounts.standings import people_on
@@ -28,11 +29,12 @@ def people() -> None:
 @click.pass_obj
 def list_people(door: Any) -> None:
     """List everybody with roles, department and supervisor."""
-    rows = people_on(door.occasion())
-    door.emit([_said(row) for row in rows], [_line(row) for row in rows])
+    on = door.occasion()
+    rows, last = people_on(on), signed_in_last(on)
+    door.emit([_said(row, last.get(row.id)) for row in rows], [_line(row) for row in rows])
 
 
-def _said(row: PersonRow) -> dict[str, Any]:
+def _said(row: PersonRow, signed_in_at: datetime | None) -> dict[str, Any]:
     return {
         "email": row.email,
         "name": row.name,
@@ -42,6 +44,7 @@ def _said(row: PersonRow) -> dict[str, Any]:
         "supervisor": row.supervisor,
         "state": row.state,
         "second_step": row.has_second_step,
+        "signed_in_at": signed_in_at.isoformat() if signed_in_at else None,
     }
 
 

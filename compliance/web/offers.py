@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import g, has_request_context, request
 from flask import session as browser
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from werkzeug.datastructures import MultiDict
 
 from compliance.db import session
@@ -76,13 +76,17 @@ def remember_drafts(person_id: int) -> None:
 
 
 def offers_here() -> list[Offer]:
-    """Return what this page may offer, the latest first; what is filled in already is left out."""
-    waiting = browser.get(WAITING)
-    if not waiting or request.method != "GET":
+    """Return what this page may offer, the latest first; what is filled in already is left out.
+
+    `draft=` without a number asks for all of this page: whose page said that the session had ended
+    may be signed in all the same, by another tab.
+    """
+    page, asked = bare_page(request.full_path), request.args.get(ASKED)
+    left = set(browser.get(WAITING, {}).get(page, ())) - set(numbers_in(asked or ""))
+    if request.method != "GET" or (asked != "" and not left):
         return []
-    asked = numbers_in(request.args.get(ASKED, ""))
-    here = set(waiting.get(bare_page(request.full_path), ())) - set(asked)
-    return [Offer(tuple(each)) for each in _together(_mine(here))] if here else []
+    found = _mine(Draft.page == page if asked == "" else Draft.id.in_(left))
+    return [Offer(tuple(each)) for each in _together(found)]
 
 
 def _together(drafts: Iterable[Draft]) -> list[list[Draft]]:
@@ -101,9 +105,9 @@ def _share(one: Draft, other: Draft) -> bool:
     return not one.fields.keys().isdisjoint(other.fields)
 
 
-def _mine(numbers: Iterable[int]) -> Sequence[Draft]:
-    mine = (Draft.id.in_(numbers), Draft.person_id == current_user.id)
-    return session().scalars(select(Draft).where(*mine).order_by(Draft.id.desc())).all()
+def _mine(which: ColumnElement[bool]) -> Sequence[Draft]:
+    mine = select(Draft).where(which, Draft.person_id == current_user.id)
+    return session().scalars(mine.order_by(Draft.id.desc())).all()
 
 
 def typed_before(names: set[str]) -> Before | None:
@@ -121,7 +125,7 @@ def typed_before(names: set[str]) -> Before | None:
 
 def _asked_for() -> Sequence[Draft]:
     if "drafts_asked" not in g:
-        g.drafts_asked = _mine(numbers_in(request.args[ASKED]))
+        g.drafts_asked = _mine(Draft.id.in_(numbers_in(request.args[ASKED])))
     return cast(Sequence[Draft], g.drafts_asked)
 
 

@@ -157,6 +157,13 @@ def test_a_page_filled_from_a_draft_is_kept_as_the_page_itself(client, admin):
     assert [(each.page, each.fields["name"]) for each in drafts()] == [(ADDRESS, ["Ivo Ilg"])]
 
 
+def test_a_page_is_asked_for_its_drafts_where_another_tab_has_signed_in(client, admin):
+    typed(client, name="Ivo")
+    assert "Fill it in" not in client.get(ADDRESS).text
+    way = PageClient(client).get(f"{ADDRESS}?draft=").links()["Fill it in"]
+    assert PageClient(client).get(way).fields(ADDRESS)["name"] == "Ivo"
+
+
 def test_no_more_than_the_latest_are_kept(client, admin):
     for number in range(MOST_KEPT + 2):
         typed(client, key=f"copy-{number}", name=str(number))

@@ -81,7 +81,7 @@
   function over() {
     isOver = true;
     const saving = save(), link = control("a", "Sign in"), here = new URL(location.href);
-    here.searchParams.delete("draft");
+    here.searchParams.set("draft", "");
     link.href = `${signIn}?next=${encodeURIComponent(here.pathname + here.search)}`;
     forms().forEach((form) => [...form.elements].forEach((field) => {
       field[/^(text|email|search|url|tel|number|textarea)$/.test(field.type) ? "readOnly" : "disabled"] = true;
