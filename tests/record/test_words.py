@@ -6,13 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compliance.cli import COMMANDS
 from compliance.core.facts import Fact
+from compliance.db import Base
+from compliance.jobs import TIMETABLE
+from compliance.record.rules.acts import DEEDS, DOORS, rows_words
 from compliance.record.rules.words import (
     TITLES,
     act_words,
     fact_words,
     late_words,
-    rows_words,
     through_words,
 )
 
@@ -84,7 +87,9 @@ def test_what_a_committee_said_is_no_reason():
     [
         ("export", "applications.as_csv", {}, "Export: applications, as csv"),
         ("refusal", "people.invite", {"person_id": 4}, "Refused: people, invite 4"),
-        ("act", "job sweep", {}, "Job, sweep"),
+        ("act", "job forget_uploads", {}, "Job, forget uploads"),
+        ("act", "command demo", {}, "Sample plan loaded"),
+        ("act", "job sweep", {}, "Alerts swept"),
         ("act", "command people invite", {}, "Command, people invite"),
         ("account", "signed in", {}, "Signed in"),
     ],
@@ -93,9 +98,34 @@ def test_an_act_without_facts_is_named(kind, act, about, said):
     assert act_words(kind, act, about) == said
 
 
-def test_an_act_without_facts_tells_what_it_wrote():
-    rows = {"alerts": {"insert": 3, "ids": [1, 3]}, "message_attempts": {"update": 1, "delete": 2}}
-    assert rows_words(rows) == "Alerts: 3 added; tries to send: 1 changed, 2 removed"
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            {"alerts": {"insert": 3, "ids": [1, 3]}, "small_files": {"update": 1, "delete": 2}},
+            "3 alerts written; files: 1 changed, 2 removed",
+        ),
+        ({"person_roles": {"insert": 2}, "people": {"insert": 1}}, "Account opened"),
+        ({"message_attempts": {"insert": 1}, "messages": {"update": 1}},
+         "Result of a mail recorded"),
+        ({"choices": {"insert": 1, "update": 1}}, "Setting chosen"),
+        ({"legal_holds": {"insert": 1, "update": 1}}, "Legal hold released"),
+        ({"network_members": {"insert": 2}}, "Memberships in the network: 2 added"),
+    ],
+)  # fmt: skip
+def test_an_act_without_facts_tells_what_it_wrote(rows, said):
+    assert rows_words(rows) == said
+
+
+def test_every_deed_names_a_table_of_the_product():
+    tables = set(Base.metadata.tables)
+    assert {each.table for each in DEEDS} | {name for e in DEEDS for name in e.beside} <= tables
+
+
+def test_every_command_and_job_with_words_is_one():
+    commands = {f"command {name}" for name in COMMANDS}
+    jobs = {f"job {each.name}" for each in TIMETABLE}
+    assert set(DOORS) <= commands | jobs
 
 
 @pytest.mark.parametrize(

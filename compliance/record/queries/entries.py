@@ -24,7 +24,8 @@ from compliance.directory.services import slices
 from compliance.ledger.services import Subject
 from compliance.occasions import Occasion
 from compliance.record.queries.records import Record, records_named
-from compliance.record.rules.words import act_words, fact_words, late_words, rows_words, told_words
+from compliance.record.rules.acts import door_words, rows_words
+from compliance.record.rules.words import act_words, fact_words, late_words, told_words
 from compliance.wallclock import local_day
 from compliance.web.paging import (
     Page,
@@ -52,6 +53,11 @@ class Line:
     happened_on: date | None
     change: str
     late: str
+
+    @property
+    def act(self) -> str:
+        """Return what was done: of a command or job in words, else the page's own name."""
+        return door_words(self.entry.act) or self.entry.act
 
     @property
     def kind(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from compliance.core.dates import day_full
 from compliance.core.facts import Fact
 from compliance.core.permissions import ROLES
-from compliance.record.rules.tables import several_rows
+from compliance.record.rules.acts import door_words
 
 TITLES: Mapping[str, str] = {
     "received": "Received",
@@ -111,7 +111,6 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
 }
 """What of a fact's payload is told; anything else stays on the page of its record."""
 VALUES = {"denied": "not approved", "not_eligible": "not eligible"}
-VERBS: Mapping[str, str] = {"insert": "added", "update": "changed", "delete": "removed"}
 ACT_WORDS: Mapping[str, str] = {"refusal": "Refused", "export": "Export"}
 PAGES: Mapping[str, str] = {
     "index": "",
@@ -201,16 +200,6 @@ def _roles(names: Sequence[str]) -> str:
     return ", ".join(ROLES.get(each, each) for each in names) or "none"
 
 
-def rows_words(rows: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return what an act without facts wrote: "Alerts: 3 added; deadlines: 1 changed"."""
-    told = []
-    for table, verbs in rows.items():
-        counts = (f"{verbs[verb]:,} {word}" for verb, word in VERBS.items() if verbs.get(verb))
-        told.append(f"{several_rows(table)}: {', '.join(counts)}")
-    text = "; ".join(told)
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def through_words(act: str) -> str:
     """Return by which page, file or command something was shown: "Applications, csv file"."""
     page, _, name = act.rpartition(".")
@@ -226,9 +215,9 @@ def act_words(kind: str, act: str, about: Mapping[str, Any]) -> str:
 
     `about` holds numbers and references of its address, which are told after it.
     """
-    told = act.replace(".", ", ").replace("_", " ")
+    told = door_words(act) or act.replace(".", ", ").replace("_", " ")
     for door in ("job ", "command "):
-        if act.startswith(door):
+        if act.startswith(door) and not door_words(act):
             told = f"{door.strip()}, {act.removeprefix(door).replace('_', ' ')}"
     values = ", ".join(str(each) for each in about.values() if isinstance(each, str | int))
     text = f"{told} {values}".strip()

@@ -51,7 +51,7 @@ def entry_table(today: date) -> Table[Line]:
             Column("change", "Change", lambda row: row.change, _change),
             Column("late", "Entered late", lambda row: row.late, is_on_page=False),
             Column("kind", "Kind", lambda row: row.kind, is_on_page=False),
-            Column("act", "Act", lambda row: row.entry.act, is_on_page=False),
+            Column("act", "Act", lambda row: row.act, is_on_page=False),
             Column("entry", "Entry", lambda row: row.entry.seq, numeric=True),
             Column("hash", "Hash", lambda row: row.entry.hash, is_on_page=False),
         ),
