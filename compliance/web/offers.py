@@ -1,6 +1,6 @@
 """What was typed before a session ended, offered on its page and filled in where it fits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -22,9 +22,13 @@ MOST_OFFERED = 5
 
 @dataclass(frozen=True)
 class Offer:
-    """Drafts that can be filled in together: of forms that share no field."""
+    """Drafts that can be filled in together: of forms that share no field.
+
+    `is_in_vain` says that they were asked for, and that no form of the page took them.
+    """
 
     drafts: tuple[Draft, ...]
+    is_in_vain: bool = False
 
     @property
     def numbers(self) -> str:
@@ -82,11 +86,14 @@ def offers_here() -> list[Offer]:
     may be signed in all the same, by another tab.
     """
     page, asked = bare_page(request.full_path), request.args.get(ASKED)
-    left = set(browser.get(WAITING, {}).get(page, ())) - set(numbers_in(asked or ""))
-    if request.method != "GET" or (asked != "" and not left):
+    if request.method != "GET":
         return []
-    found = _mine(Draft.page == page if asked == "" else Draft.id.in_(left))
-    return [Offer(tuple(each)) for each in _together(found)]
+    numbers = set(numbers_in(asked or ""))
+    left = set(browser.get(WAITING, {}).get(page, ())) - numbers
+    in_vain = numbers - g.get("drafts_taken", set())
+    found = _mine(Draft.page == page) if asked == "" else _numbered(left)
+    offers = [Offer(tuple(each)) for each in _together(found)]
+    return [*(Offer((each,), is_in_vain=True) for each in _numbered(in_vain)), *offers]
 
 
 def _together(drafts: Iterable[Draft]) -> list[list[Draft]]:
@@ -105,6 +112,10 @@ def _share(one: Draft, other: Draft) -> bool:
     return not one.fields.keys().isdisjoint(other.fields)
 
 
+def _numbered(numbers: Collection[int]) -> Sequence[Draft]:
+    return _mine(Draft.id.in_(numbers)) if numbers else ()
+
+
 def _mine(which: ColumnElement[bool]) -> Sequence[Draft]:
     mine = select(Draft).where(which, Draft.person_id == current_user.id)
     return session().scalars(mine.order_by(Draft.id.desc())).all()
@@ -118,6 +129,7 @@ def typed_before(names: set[str]) -> Before | None:
         return None
     for draft in _asked_for():
         if set(draft.fields) <= names:
+            g.setdefault("drafts_taken", set()).add(draft.id)
             pairs = [(name, each) for name, values in draft.fields.items() for each in values]
             return Before(draft.id, MultiDict(pairs))
     return None
@@ -125,7 +137,7 @@ def typed_before(names: set[str]) -> Before | None:
 
 def _asked_for() -> Sequence[Draft]:
     if "drafts_asked" not in g:
-        g.drafts_asked = _mine(Draft.id.in_(numbers_in(request.args[ASKED])))
+        g.drafts_asked = _numbered(numbers_in(request.args[ASKED]))
     return cast(Sequence[Draft], g.drafts_asked)
 
 

@@ -164,6 +164,15 @@ def test_a_page_is_asked_for_its_drafts_where_another_tab_has_signed_in(client, 
     assert PageClient(client).get(way).fields(ADDRESS)["name"] == "Ivo"
 
 
+def test_what_no_form_of_the_page_takes_is_shown_to_be_copied(client, admin):
+    typed(client, action="/settings/people/1", why="Moved to Harbor")
+    _, (way,) = offered(client, admin)
+    shown = PageClient(client).get(way)
+    assert "The page cannot fill it in by itself: copy it from here." in shown.text
+    assert "Moved to Harbor" in shown.text
+    assert "Fill it in" not in shown.links()
+
+
 def test_no_more_than_the_latest_are_kept(client, admin):
     for number in range(MOST_KEPT + 2):
         typed(client, key=f"copy-{number}", name=str(number))

@@ -21,7 +21,7 @@
     return (hasUsual || field.multiple ? options : options.slice(1)).some((each) => each.selected !== each.defaultSelected);
   }
   const wasRefused = (form) => form.previousElementSibling?.matches("[role=alert]") || form.querySelector("[aria-invalid=true]");
-  const forms = () => [...main.querySelectorAll("form[method=post]")];
+  const forms = () => [...main.querySelectorAll("form[method=post]:not([data-bulk])")];
   const typed = () => forms().filter((form) => {
     const fields = [...form.elements];
     return saved.has(form) || fields.some(isTyped) || (fields.some(isOwn) && wasRefused(form));
