@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, flash, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
+from compliance.core.dates import day_full
 from compliance.core.errors import BadValue, NotFound
 from compliance.core.permissions import PERMISSIONS, RESTRICTED, ROLES
 from compliance.credentialing.queries.one import application_id, ref_of
@@ -31,6 +32,10 @@ def _source(row: Kept) -> str:
     )
 
 
+def _oldest(row: Kept) -> str:
+    return day_full(row.oldest_on) if row.oldest_on else ""
+
+
 SCHEDULE: Table[Kept] = Table(
     "retention",
     (
@@ -42,7 +47,7 @@ SCHEDULE: Table[Kept] = Table(
                lambda row: TwoLines(row.kept, f"from {row.rule.counts_from}")),
         Column("counts_from", "Counted from", lambda row: row.rule.counts_from, is_on_page=False),
         Column("source", "Why", _source),
-        Column("oldest", "Oldest record", lambda row: row.oldest_on),
+        Column("oldest", "Oldest record", lambda row: row.oldest_on, _oldest, css="nw"),
         Column("count", "Records", lambda row: row.count, numeric=True),
     ),
 )  # fmt: skip
@@ -61,6 +66,7 @@ def index() -> str:
         total=Total(len(rows)),
         files=(("CSV", url_for("retention.as_csv")), ("Excel", url_for("retention.as_xlsx"))),
         empty=Empty("No schedule is in force", "Run daybook upgrade to store the shipped rules."),
+        keys=(),
     )
     return render_template(
         "settings/retention.html",
