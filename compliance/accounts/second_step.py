@@ -97,6 +97,8 @@ def turn_on(
 ) -> tuple[str, ...]:
     """Keep the secret of an app that shows the right code; return new recovery codes.
 
+    Every session that was begun with the password alone ends.
+
     Raises:
         NotNow: there is a second step already.
         BadValue: the code is not the one that the app shows now.
@@ -105,8 +107,10 @@ def turn_on(
         raise NotNow("Your second step is on already.")
     session().add(SecondStep(person_id=person_id, secret=secret, last_counter=0, made_at=on.now))
     session().flush()
-    if not _is_code(person_by_id(person_id), code, settings):
+    person = person_by_id(person_id)
+    if not _is_code(person, code, settings):
         raise BadValue(NOT_THE_CODE, "code")
+    end_sessions(person)
     return renew_codes(person_id)
 
 

@@ -29,7 +29,9 @@ from compliance.web.tokens import bearer_token
 
 CHEAP = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 WITH_ROLES = (
-    select(Person).where(Person.fs_uniquifier == bindparam("key")).options(joinedload(Person.roles))
+    select(Person)
+    .where(Person.fs_uniquifier == bindparam("key"), sessions.is_open("sign_in"))
+    .options(joinedload(Person.roles))
 )
 
 
@@ -76,7 +78,8 @@ def _load_person(key: str) -> Person | None:
     """Return the person of a session with all roles, read in one statement."""
     if request.endpoint == "static" or bearer_token() is not None:
         return None  # a picture is nobody's; a script shows its token alone
-    person = session().scalars(WITH_ROLES, {"key": key}).unique().one_or_none()
+    asked = {"key": key, "sign_in": sessions.key_here()}
+    person = session().scalars(WITH_ROLES, asked).unique().one_or_none()
     if person is None or not person.active:
         return None
     if not sessions.touch():

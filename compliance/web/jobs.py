@@ -2,12 +2,16 @@
 
 from compliance.db import transaction
 from compliance.doors import Door
-from compliance.web import drafts
+from compliance.web import drafts, sessions
 from compliance.web.posts import forget_old
 
 
 def forget_post_keys(door: Door) -> dict[str, int]:
-    """Delete double-post keys that no open page still carries, and old drafts; say how many."""
+    """Delete the keys of old forms and ended sign-ins, and old drafts; say how many."""
     now = door.clock.now()
     with transaction():
-        return {"forgotten": forget_old(now), "drafts": drafts.forget_old(now)}
+        return {
+            "forgotten": forget_old(now),
+            "drafts": drafts.forget_old(now),
+            "sign_ins": sessions.forget_ended(),
+        }

@@ -21,6 +21,17 @@ class PostKey(Base):
     location: Mapped[str] = mapped_column(String(500), default="")
 
 
+class EndedSession(Base):
+    """A sign-in whose person has signed out: its cookie opens nothing, wherever a copy lies."""
+
+    __tablename__ = "ended_sessions"
+    nature: ClassVar[Nature] = "work"
+
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    ended_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class Draft(Base):
     """What a person had typed into a form when the session ended, by the page it stands on.
 

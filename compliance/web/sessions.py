@@ -1,28 +1,36 @@
-"""How long a sign-in lasts: so long without a page, so long in all. Kept in the session itself.
+"""How long a sign-in lasts: so long without a page, so long in all, and until signing out.
 
-The limits are those of the moment of signing in, so that no page has to read them. They follow
-the real clock, even in an instance that was made with another today.
+All of it is kept in the session, which the browser holds; the database keeps only which sign-ins
+their person has ended, for as long as a cookie can last. The limits are those of the moment of
+signing in, so that no page has to read them. They follow the real clock, even in an instance that
+was made with another today.
 """
 
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, request, session
 from flask_login import user_logged_out
+from sqlalchemy import ColumnElement, bindparam, delete, select
 
 from compliance.core.sign_in import WHOLE_HOURS, SignInRules
+from compliance.db import changed_rows, transaction
+from compliance.db import session as database
 from compliance.wallclock import WallClock
+from compliance.web.models import EndedSession
 
 View = TypeVar("View", bound=Callable[..., Any])
 USUAL = SignInRules()
 LONGEST = timedelta(hours=WHOLE_HOURS[2])
-BEGAN, SEEN, LIMITS = "began", "seen", "limits"
+BEGAN, SEEN, LIMITS, KEY, WHOSE = "began", "seen", "limits", "sign_in", "_user_id"
+KEY_BYTES = 16
 
 
 def register(app: Flask) -> None:
-    """Forget what the session holds of a person who signs out of `app`."""
-    user_logged_out.connect(_forget, app)
+    """End the sign-in of a person who signs out of `app`, here and in every copy of the cookie."""
+    user_logged_out.connect(_end, app)
 
 
 def begin(rules: SignInRules = USUAL) -> None:
@@ -30,6 +38,23 @@ def begin(rules: SignInRules = USUAL) -> None:
     session.permanent = True
     session[BEGAN] = session[SEEN] = _now()
     session[LIMITS] = _seconds(rules)
+    session[KEY] = secrets.token_urlsafe(KEY_BYTES)
+
+
+def key_here() -> str:
+    """Return the key of the sign-in that this browser shows; empty for none."""
+    return str(session.get(KEY, ""))
+
+
+def is_open(parameter: str) -> ColumnElement[bool]:
+    """Return the condition that a sign-in was not ended; its key is bound by the name given."""
+    ended = select(EndedSession.key).where(EndedSession.key == bindparam(parameter))
+    return ~ended.exists()
+
+
+def stay(person: Any) -> None:
+    """Keep this browser signed in while every other session of its person ends."""
+    session[WHOSE] = person.get_id()
 
 
 def no_activity(view: View) -> View:
@@ -68,6 +93,17 @@ def _now() -> float:
     return WallClock().now().timestamp()
 
 
-def _forget(_app: Flask, **_: object) -> None:
-    for name in (BEGAN, SEEN, LIMITS):
+def _end(_app: Flask, user: Any, **_: object) -> None:
+    key, person_id = key_here(), getattr(user, "id", None)
+    for name in (BEGAN, SEEN, LIMITS, KEY):
         session.pop(name, None)
+    if not key or person_id is None:
+        return
+    with transaction() as writing:
+        writing.add(EndedSession(key=key, person_id=person_id, ended_at=WallClock().now()))
+
+
+def forget_ended() -> int:
+    """Delete what was kept of sign-ins that no cookie can outlast; return how many there were."""
+    old = delete(EndedSession).where(EndedSession.ended_at < WallClock().now() - LONGEST)
+    return changed_rows(database().execute(old))

@@ -128,7 +128,8 @@ def test_a_key_of_before_still_reads_what_it_locked(people, settings, tmp_path):
 # ---- the pages ------------------------------------------------------------------------------
 
 
-def test_a_person_sets_it_up_and_sees_the_recovery_codes_once(client, people, settings):
+def test_a_person_sets_it_up_and_sees_the_recovery_codes_once(app, client, people, settings):
+    elsewhere = sign_in(app.test_client(), people.nora)
     sign_in(client, people.nora)
     pages = PageClient(client)
     page = pages.get("/account/second-step")
@@ -141,6 +142,7 @@ def test_a_person_sets_it_up_and_sees_the_recovery_codes_once(client, people, se
     assert done.location == "/account/second-step/codes"
     codes = pages.get(done.location).all("li", "mono")
     assert len(codes) == 10
+    assert elsewhere.get("/account").location == "/login?next=/account"
     assert client.get(done.location).location == "/account/second-step"
     assert "10 codes left" in pages.get("/account/second-step").text
 

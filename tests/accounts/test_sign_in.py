@@ -10,7 +10,9 @@ from compliance.accounts.rules import MOST_FAILURES, WINDOW, open_again_at
 from compliance.accounts.throttle import note_failure, shut_until
 from compliance.choices.services import NewChoice, choose
 from compliance.core.sign_in import IDLE_KEY, WHOLE_KEY
-from compliance.db import transaction
+from compliance.db import session, transaction
+from compliance.web.models import Draft, EndedSession
+from compliance.web.sessions import LONGEST, forget_ended
 from tests.conftest import occasion, sign_in
 from tests.makers.clocks import SetClock
 from tests.makers.people import PASSWORD
@@ -182,6 +184,42 @@ def test_changing_the_password_ends_the_sessions_elsewhere(app, client, people):
     assert client.post("/account/password", data=form).location == "/account"
     assert client.get("/account").status_code == 200
     assert elsewhere.get("/account").location == "/login?next=/account"
+
+
+def copied(app, client):
+    """Return another browser that holds a copy of this one's cookie."""
+    thief = app.test_client()
+    thief.set_cookie("daybook", client.get_cookie("daybook").value)
+    return thief
+
+
+def test_a_cookie_copied_before_signing_out_opens_nothing_afterwards(app, client, people):
+    elsewhere = sign_in(app.test_client(), people.theo)
+    thief = copied(app, sign_in(client, people.theo))
+    assert thief.get("/account").status_code == 200
+    client.post("/logout")
+    assert thief.get("/account").location == "/login?next=/account"
+    assert elsewhere.get("/account").status_code == 200
+    assert sign_in(client, people.theo).get("/account").status_code == 200
+
+
+def test_what_a_copied_cookie_sends_after_signing_out_is_kept_for_nobody(app, client, people):
+    thief = copied(app, sign_in(client, people.theo))
+    client.post("/logout")
+    moved_back(thief, seen=2 * 60 * MINUTE)
+    thief.post("/settings/people/invite", data={"name": "Ines", "post_key": "0123456789"})
+    assert session().query(Draft).count() == 0
+
+
+def test_an_ended_sign_in_is_remembered_until_its_cookie_has_ended_anyway(app, client, people):
+    client.post("/logout")
+    sign_in(client, people.theo).post("/logout")
+    (ended,) = session().query(EndedSession)
+    with transaction():
+        assert forget_ended() == 0
+        ended.ended_at -= LONGEST
+    with transaction():
+        assert forget_ended() == 1
 
 
 @pytest.mark.parametrize("path", ["/account/password", "/verify"])

@@ -1,6 +1,6 @@
 """One's own account: where one stands, how pages look."""
 
-from flask import flash, make_response, redirect, render_template, session, url_for
+from flask import flash, make_response, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -14,6 +14,7 @@ from compliance.core.permissions import ROLES
 from compliance.db import transaction
 from compliance.web.access import permission, roles_of
 from compliance.web.preferences import keep, preferences
+from compliance.web.sessions import stay
 
 SIGN_INS = 3
 
@@ -42,7 +43,7 @@ def end_other_sessions() -> Response:
     with transaction():
         person = person_by_id(current_user.id)
         end_sessions(person)
-        session["_user_id"] = person.fs_uniquifier  # by which this browser stays signed in
+        stay(person)
     flash("You are signed out everywhere but here.", "success")
     return redirect(url_for("accounts.profile"), 303)
 

@@ -31,6 +31,7 @@ from compliance.db import transaction
 from compliance.web.access import permission, public
 from compliance.web.door import current_occasion, request_clock, system_occasion
 from compliance.web.filters import plural
+from compliance.web.sessions import stay
 
 OFFERED = "second_step_offered"
 WRONG_CODE = "This code is not right, or it was used before."
@@ -88,6 +89,7 @@ def set_up_second_step() -> Response | str:
         else:
             session.pop(OFFERED)
             session.pop(MUST_SET_UP, None)
+            stay(current_user)
             return _lead_to(codes, "Signing in asks for a code from now on.")
     return render_template(
         "accounts/set_up_second_step.html",
