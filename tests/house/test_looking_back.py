@@ -47,8 +47,9 @@ def acts_on(crawl: Crawl, address: str) -> list[str]:
     ]
     led = [each for each in links(tree, address) if acts(crawl, each)]
     found = [each for each in posted if crawl._endpoint(each) not in SHELL]
+    steps = [each.get("href", "") for each in tree.iter("a") if "data-next" in each.attrib]
     boxes = [each.get("name", "") for each in tree.iter("input") if each.get("form") == "bulk"]
-    return [f"{address}: {each}" for each in found + led + boxes]
+    return [f"{address}: {each}" for each in found + led + steps + boxes]
 
 
 def acts(crawl: Crawl, link: str) -> bool:

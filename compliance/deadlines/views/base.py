@@ -8,6 +8,7 @@ from compliance.deadlines.kinds import kind_named
 from compliance.deadlines.queries import AlertLine, DueItem
 from compliance.deadlines.queries.runs import Standstill
 from compliance.web.access import may, may_open
+from compliance.web.addresses import looks_back
 from compliance.web.cells import Act
 from compliance.web.filters import stamp_full
 
@@ -26,9 +27,12 @@ def standstill_words(still: Standstill) -> str:
 
 
 def next_act(item: AlertLine | DueItem) -> Act | None:
-    """Return the next step of a deadline, or None where the person may not take it."""
+    """Return the next step of a deadline, or None where the person may not take it.
+
+    While another day is looked at nobody may: a step names what is to be done now.
+    """
     kind = kind_named(item.kind)
-    if not kind.endpoint or (kind.permission and not may(kind.permission)):
+    if looks_back() or not kind.endpoint or (kind.permission and not may(kind.permission)):
         return None
     given: dict[str, Any] = dict(kind.args)
     return Act(kind.verb, url_for(kind.endpoint, ref=item.ref, **given))

@@ -11,6 +11,7 @@ from compliance.policies.rules.attesting import open_words, why_not_yet
 from compliance.policies.rules.evidence import PieceState, PieceView
 from compliance.policies.sources import source_named
 from compliance.web.access import may_open
+from compliance.web.addresses import looks_back
 from compliance.web.cells import Act
 from compliance.web.filters import plural
 
@@ -76,6 +77,8 @@ def _for_piece(line: DutyLine, view: PieceView, hands: Hands, said: Next) -> Nex
 
 def _mend(line: DutyLine, view: PieceView, hands: Hands) -> Act | None:
     source = source_named(view.piece.source)
+    if looks_back():
+        return None
     if source is not None and source.endpoint and may_open(source.endpoint):
         return Act(source.verb, url_for(source.endpoint))
     return _act(hands.works, "Say what is done", "duties.reason", line, piece=view.piece.code)

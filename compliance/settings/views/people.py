@@ -38,7 +38,7 @@ from compliance.occasions import Occasion
 from compliance.policies.services.settling import settle
 from compliance.settings.forms import InvitePersonForm, PersonForm
 from compliance.web.access import may, permission
-from compliance.web.cells import Act, Identity, Status, TwoLines
+from compliance.web.cells import Act, Cell, Identity, Status, TwoLines
 from compliance.web.door import current_occasion
 from compliance.web.filters import day_table, pacific_day
 from compliance.web.listings import Empty, Listing
@@ -60,10 +60,10 @@ def _state_cell(row: PersonRow) -> Status:
     return Status(word or "Deactivated", tone)
 
 
-def _signed_in_cell(row: PersonRow) -> TwoLines:
-    at, today = row.signed_in_at, current_occasion().today
-    day = day_table(pacific_day(at), today) if at else "Never"
-    return TwoLines(day, "Second step on" if row.has_second_step else "")
+def _signed_in_cell(row: PersonRow) -> Cell:
+    at, day_seen = row.signed_in_at, current_occasion().day_seen
+    day = day_table(pacific_day(at), day_seen) if at else "Never"
+    return TwoLines(day, "Second step on") if row.has_second_step else day
 
 
 PEOPLE: Table[PersonRow] = Table(
@@ -97,7 +97,7 @@ def people_list() -> str:
     listing = Listing(
         PEOPLE,
         Page(rows),
-        on.today,
+        on.day_seen,
         "people",
         total=Total(len(rows)),
         empty=Empty("Nobody has an account", acts=(Act("Invite", url_for("people.invite")),)),
