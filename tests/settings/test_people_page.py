@@ -87,6 +87,18 @@ def test_somebody_with_a_password_is_told_of_a_new_one_and_not_of_a_new_account(
     assert "Ada Abbott sends you a link to choose a new password" in message(sent.id).body_text
 
 
+def test_a_button_clicked_twice_acts_once_and_leads_to_the_same_page(pages, admin, people):
+    sign_in(pages.client, admin)
+    address = f"/settings/people/{people.nora.id}"
+    change = pages.get(address).fields(address) | {"roles": ["claims"], "name": "Nora Nowak"}
+    for path, data in (("/settings/people/invite", INVITED), (address, change)):
+        for _ in range(2):
+            assert pages.client.post(path, data=data).location == "/settings/people"
+        told = pages.get("/settings/people").text
+        assert told.count("is changed.") + told.count("shown only now") == 1
+    assert len(delivery_log(LogFilter(kinds=frozenset({"invite"})))) == 1
+
+
 def test_a_taken_address_is_said_at_its_field(pages, admin, people):
     sign_in(pages.client, admin)
     data = INVITED | {"email": people.theo.email.upper()}

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from compliance.accounts.invitations import send_invite
@@ -29,7 +28,7 @@ from compliance.accounts.services import (
 from compliance.accounts.standings import people_on
 from compliance.accounts.tokens import revoke_token, tokens_now
 from compliance.config import Settings
-from compliance.core.errors import BadValue, NotNow
+from compliance.core.errors import NotNow
 from compliance.core.permissions import permission_words
 from compliance.db import transaction
 from compliance.directory.queries import mbho_names
@@ -43,7 +42,7 @@ from compliance.web.door import current_occasion
 from compliance.web.filters import day_table, pacific_day
 from compliance.web.listings import Empty, Listing
 from compliance.web.paging import Page, Total
-from compliance.web.posts import once
+from compliance.web.posts import tried
 from compliance.web.tables import Column, Table
 
 blueprint = Blueprint("people", __name__, url_prefix="/settings/people")
@@ -116,13 +115,8 @@ def people_list() -> str:
 def invite() -> Response | str:
     on = current_occasion()
     form = InvitePersonForm(people_now(active_only=True), list(mbho_names(on).items()))
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                leads_to = once(form.key, current_user.id, on.now, partial(_invite, form, on))
-            return redirect(leads_to, 303)
-        except BadValue as refusal:
-            form.refuse(refusal)
+    if form.validate_on_submit() and (leads_to := tried(form, on, partial(_invite, form, on))):
+        return redirect(leads_to, 303)
     return render_template("settings/invite_person.html", form=form)
 
 
@@ -150,15 +144,9 @@ def _say_invited(name: str, link: str) -> None:
 def change(person_id: int) -> Response | str:
     on = current_occasion()
     person, form = _opened(person_id, on)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                _change(person_id, form, on)
-        except (BadValue, NotNow) as refusal:
-            form.refuse(refusal)
-        else:
-            flash(f"{form['name'].data} is changed.", "success")
-            return redirect(url_for("people.people_list"), 303)
+    act = partial(_change, person_id, form, on)
+    if form.validate_on_submit() and (leads_to := tried(form, on, act)):
+        return redirect(leads_to, 303)
     return render_template("settings/change_person.html", form=form, person=person)
 
 
@@ -182,7 +170,7 @@ def _filled(person: PersonRow, on: Occasion) -> dict[str, object]:
     }
 
 
-def _change(person_id: int, form: PersonForm, on: Occasion) -> None:
+def _change(person_id: int, form: PersonForm, on: Occasion) -> str:
     name, roles, place = form.entry()
     before = person_by_id(person_id).organization
     rename_person(person_id, name, on)
@@ -190,6 +178,8 @@ def _change(person_id: int, form: PersonForm, on: Occasion) -> None:
     place_person(person_id, place, on)
     if before != person_by_id(person_id).organization:
         hand_alerts_over(person_id, on)
+    flash(f"{name} is changed.", "success")
+    return url_for("people.people_list")
 
 
 @blueprint.post("/<int:person_id>/deactivate")

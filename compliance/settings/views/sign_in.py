@@ -1,15 +1,17 @@
 """Sign-in rules: how long a session lasts, whom the plan asks for a second step."""
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from compliance.core.errors import BadValue
 from compliance.core.sign_in import sign_in_rules
-from compliance.db import transaction
+from compliance.occasions import Occasion
 from compliance.settings.forms import SignInRulesForm
 from compliance.settings.services import choose_sign_in
 from compliance.web.access import permission
 from compliance.web.door import current_occasion
+from compliance.web.posts import tried
 
 blueprint = Blueprint("sign_in", __name__, url_prefix="/settings/sign-in")
 
@@ -26,13 +28,12 @@ def rules() -> Response | str:
             "second_step": sorted(standing.second_step),
         }
     )
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                choose_sign_in(*form.entry(), on)
-        except BadValue as refusal:
-            form.refuse(refusal)
-        else:
-            flash("Whoever signs in from now on does so by these rules.", "success")
-            return redirect(url_for("people.people_list"), 303)
+    if form.validate_on_submit() and (leads_to := tried(form, on, partial(_choose, form, on))):
+        return redirect(leads_to, 303)
     return render_template("settings/sign_in.html", form=form)
+
+
+def _choose(form: SignInRulesForm, on: Occasion) -> str:
+    choose_sign_in(*form.entry(), on)
+    flash("Whoever signs in from now on does so by these rules.", "success")
+    return url_for("people.people_list")
