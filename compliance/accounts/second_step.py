@@ -16,6 +16,7 @@ from passlib.exc import UsedTokenError
 from sqlalchemy import delete, func, select, update
 
 from compliance.accounts.models import Person, RecoveryCode, SecondStep
+from compliance.accounts.notices import STEP_OFF, tell_changed
 from compliance.accounts.queries import person_by_id
 from compliance.accounts.rules import tidy_code
 from compliance.accounts.services import end_sessions
@@ -132,6 +133,7 @@ def reset_second_step(person_id: int, on: Occasion) -> Person:
         raise NotNow(f"{person.name} has no second step to reset.")
     turn_off(person_id)
     end_sessions(person)
+    tell_changed(person, STEP_OFF, on)
     return person
 
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 from flask import Flask, Response, after_this_request, current_app, g, request
 from flask import session as browser_session
 from flask_login import user_logged_in
-from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security import Security, SQLAlchemyUserDatastore, password_changed
 from flask_security.utils import hash_password, set_request_attr, verify_password
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import bindparam, select
@@ -15,6 +15,7 @@ from compliance.accounts import bearer
 from compliance.accounts.forms import SHORTEST_PASSWORD, ChangePasswordForm, SignInForm, VerifyForm
 from compliance.accounts.gate import SecondStepAsked, demand_second_step, lead_to_second_step
 from compliance.accounts.models import Passkey, Person, RoleRow
+from compliance.accounts.notices import CHANGED, tell_changed
 from compliance.choices.rules import is_demo
 from compliance.config import Settings
 from compliance.core.sign_in import sign_in_rules
@@ -55,6 +56,7 @@ def register(app: Flask, settings: Settings) -> None:
     security.two_factor_plugins = SecondStepAsked()
     app.before_request_funcs.setdefault("security", []).append(_begin_writing)
     app.before_request(lead_to_second_step)
+    password_changed.connect(_tell_changed, app)
     user_logged_in.connect(_begin_session, app)
     user_logged_in.connect(_bring_preferences, app)
 
@@ -139,6 +141,11 @@ def _begin_session(_app: Flask, user: Person, **_: Any) -> None:
     sessions.begin(rules)
     remember_drafts(user.id)
     demand_second_step(user, rules)
+
+
+def _tell_changed(_app: Flask, user: Person, **_: Any) -> None:
+    """Queue the mail in the transaction of the library's own act."""
+    tell_changed(user, CHANGED, current_occasion())
 
 
 def _bring_preferences(_app: Flask, user: Person, **_: Any) -> None:

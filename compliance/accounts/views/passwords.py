@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from compliance.accounts.forms import ForgotPasswordForm, NewPasswordForm
 from compliance.accounts.invitations import send_reset
 from compliance.accounts.links import INVITE, RESET, LinkKind, person_of_link
+from compliance.accounts.notices import CHANGED, tell_changed
 from compliance.accounts.services import set_password
 from compliance.accounts.signin import hashed, is_mail_sent
 from compliance.accounts.views.base import blueprint, settings
@@ -47,6 +48,8 @@ def _choose_password(token: str, kind: LinkKind) -> Response | str:
         password_hash = hashed(form.entry())
         with transaction():
             again = person_of_link(token, kind, settings())
+            if again.password:  # the first one is no change
+                tell_changed(again, CHANGED, system_occasion())
             set_password(again.id, password_hash, system_occasion())
     except (NotFound, NotNow) as refusal:
         return answer(status_of(refusal), GONE, str(refusal))

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from compliance.accounts.forms import CodeForm, PasswordAgainForm, say_too_many, wait_until
 from compliance.accounts.gate import MUST_SET_UP, demand_second_step, half_signed_in
+from compliance.accounts.notices import NEW_CODES, STEP_OFF, STEP_ON, tell_changed
 from compliance.accounts.rules import tidy_code
 from compliance.accounts.second_step import (
     codes_left,
@@ -84,6 +85,7 @@ def set_up_second_step() -> Response | str:
         try:
             with transaction():
                 codes = turn_on(current_user.id, secret, form.entry(), settings(), on)
+                tell_changed(current_user, STEP_ON, on)
         except (BadValue, NotNow) as refusal:
             form.refuse(refusal)
         else:
@@ -134,6 +136,7 @@ def renew_recovery_codes() -> Response | str:
         return _page(renewing, ending)
     with transaction():
         codes = renew_codes(current_user.id)
+        tell_changed(current_user, NEW_CODES, current_occasion())
     return _lead_to(codes, "The recovery codes before these work no more.")
 
 
@@ -145,6 +148,7 @@ def turn_off_second_step() -> Response | str:
         return _page(renewing, ending)
     with transaction():
         turn_off(current_user.id)
+        tell_changed(current_user, STEP_OFF, current_occasion())
     demand_second_step(current_user, sign_in_rules(current_occasion().book.choices))
     flash("Signing in asks for your password alone.", "success")
     return redirect(url_for("accounts.profile"), 303)

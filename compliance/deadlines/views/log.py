@@ -28,6 +28,7 @@ KIND_WORDS = {
     "reminder": "Reminder",
     "invite": "Invitation",
     "reset": "New password",
+    "account": "Sign-in changed",
     "test": "Test message",
 }
 
