@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from compliance import __version__
+from compliance.called import remembered, tell_log
 from compliance.core import errors
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (errors.ComplianceError, 3),
     (OSError, 4),
 )
+REFUSED = 3
 ANYWHERE = """`--today` and `--json` may also stand after the name of a command.
 
 Exit: 0 done; 1 refusals or findings; 2 wrong usage; 3 refused; 4 the machine or its settings."""
@@ -238,7 +240,7 @@ class LazyGroup(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
-        return command
+        return remembered(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table from its own words, so that no group is imported for it."""
@@ -249,10 +251,11 @@ class LazyGroup(click.Group):
         """Take `--today` and `--json` wherever they stand."""
         return super().parse_args(ctx, list(hoisted(args)))
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> None:
         """Run a command; a refusal becomes one sentence on stderr and its exit code."""
         try:
-            return super().invoke(ctx)
+            super().invoke(ctx)
+            tell_log(ctx)
         except BrokenPipeError:
             raise
         except Exception as error:
@@ -260,6 +263,8 @@ class LazyGroup(click.Group):
             if code is None:
                 raise
             click.echo(f"Error: {getattr(error, 'orig', None) or error}", err=True)
+            if code == REFUSED:
+                tell_log(ctx, is_refused=True)
             ctx.exit(code)
 
 

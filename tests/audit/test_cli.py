@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from hashlib import sha256
 
 import pytest
 from sqlalchemy import text
@@ -62,3 +63,40 @@ def test_the_night_check_is_kept_for_pages(app, unguarded):
 
 def test_an_hour_without_looks_is_sealed_with_nothing(app, database):
     assert seal_looks(door_of(app)) == {"looks": 0}
+
+
+def entries(folder) -> list[tuple[str, str, dict]]:
+    """Return kind, act and content of the entries that commands without an act of theirs left."""
+    with sqlite3.connect(folder / "daybook.db") as raw:
+        rows = raw.execute("SELECT kind, act, content FROM audit_entries ORDER BY seq").fetchall()
+    return [(kind, act, json.loads(told)["about"]) for kind, act, told in rows if kind != "act"]
+
+
+def test_a_command_that_hands_out_a_file_is_an_export_and_one_refused_a_refusal(tmp_path, capsys):
+    assert ask(tmp_path, "upgrade") == 0
+    made, asked = tmp_path / "b.zip", ["applications", "list", "--csv", "--as-of", "2026-11-20"]
+    ask(tmp_path, "backup", str(made))
+    ask(tmp_path, "applications", "list")
+    ask(tmp_path, *asked, "--due-within", "7")
+    ask(tmp_path, "people", "reset-mfa", "who@example.org")
+    ask(tmp_path, "restore", str(made))
+    backup, listed, refused, restored = entries(tmp_path)
+    sent = {"bytes": made.stat().st_size, "sha256": sha256(made.read_bytes()).hexdigest()}
+    assert backup == ("export", "command backup", {"asked": {"with_keys": False}, "sent": sent})
+    assert listed[1] == "command applications list"
+    assert listed[2]["asked"] == {
+        "as_of": "2026-11-20", "view": "all", "due_within": 7, "as_csv": True,
+    }  # fmt: skip
+    assert refused == ("refusal", "command people reset-mfa", {"asked": {}})
+    assert restored[:2] == ("refusal", "command restore")
+    assert "who@example.org" not in str(entries(tmp_path))
+
+
+def test_a_refusal_leaves_an_empty_database_empty(tmp_path):
+    one, two = tmp_path / "one", tmp_path / "two"
+    assert ask(one, "upgrade") == 0
+    ask(one, "backup", str(tmp_path / "b.zip"))
+    two.mkdir()
+    ask(two, "restore", str(tmp_path / "b.zip"), "--today", "2026-11-20")
+    assert ask(two, "restore", str(tmp_path / "b.zip")) == 0
+    assert not [each for each in entries(two) if each[0] == "refusal"]
