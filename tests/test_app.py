@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from compliance.app import create_app
 from compliance.config import Settings
-from compliance.db import session
+from compliance.db import session, transaction
+from compliance.outbox.holds import hold_outgoing
 from compliance.setup.story import begin_story
 from compliance.web.door import STRANGER, current_actor, current_occasion
 from compliance.work.services import Ran, record_run
@@ -59,6 +60,29 @@ def test_alerts_that_never_ran_are_told_a_day_after_set_up(client, people):
     ).now
     text = sign_in(client, people.theo).get("/account").text
     assert "Alerts have never run; Daybook was set up Sun 22 Nov 2026, 09:00 PT." in text
+
+
+def test_a_held_restore_is_told_but_does_not_make_it_unready(client):
+    assert client.get("/readyz").json["parts"]["outgoing"] == "ok"
+    with transaction():
+        hold_outgoing(occasion().now, occasion().now)
+    answered = client.get("/readyz")
+    assert answered.status_code == 200
+    assert answered.json["parts"]["outgoing"] == "held since 2026-11-24T17:00Z"
+
+
+def test_a_newer_database_is_not_ready(client):
+    session().execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    answered = client.get("/readyz")
+    assert answered.status_code == 503
+    assert "newer than this Daybook" in answered.json["parts"]["migrations"]
+
+
+def test_a_database_out_of_reach_is_not_ready(tmp_path):
+    away = "postgresql+psycopg://daybook@127.0.0.1:1/daybook"
+    answered = create_app(Settings(tmp_path, away, "x")).test_client().get("/readyz")
+    assert answered.status_code == 503
+    assert answered.json["parts"]["database"] == "cannot be reached"
 
 
 def test_an_old_database_is_not_ready(client):
