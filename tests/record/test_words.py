@@ -17,6 +17,7 @@ from compliance.record.rules.words import (
     fact_words,
     late_words,
     through_words,
+    told_words,
 )
 
 DAY = date(2026, 10, 28)
@@ -141,3 +142,12 @@ def test_every_command_and_job_with_words_is_one():
 )
 def test_a_look_says_through_which_page_or_command(act, said):
     assert through_words(act) == said
+
+
+def test_an_act_tells_roles_from_and_to_and_the_link_it_made():
+    roles = {"4": {"from": [], "to": ["auditor", "owner"]}}
+    told = {"rows": {}, "roles": roles, "link": {"how": "sent", "message": 3}}
+    words = "roles: none to Auditor, Owner of duties; link to choose a password sent"
+    assert told_words("Account opened", told) == f"Account opened; {words}"
+    assert told_words("", {"link": {"how": "asked for"}}) == "Link to choose a password asked for"
+    assert told_words("Mail queued", {"rows": {}}) == "Mail queued"

@@ -169,5 +169,5 @@ def _act(entry: EntryLine) -> str:
     """Return in words what an entry without facts is about."""
     rows = entry.told.get("rows", {})
     if entry.kind == "act" and (rows or entry.told.keys() > {"rows"}):
-        return told_words(entry.told) or rows_words(rows)
+        return told_words(rows_words(rows), entry.told)
     return act_words(entry.kind, entry.act, entry.told.get("about", {}))

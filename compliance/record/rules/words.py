@@ -185,15 +185,16 @@ def late_words(fact: Fact, recorded_on: date) -> str:
     return f"{said}; reason: {reason.rstrip('.')}" if reason else said
 
 
-def told_words(told: Mapping[str, Any]) -> str:
-    """Return what an act says of itself: "Roles: Auditor to Compliance"; empty where nothing."""
+def told_words(wrote: str, told: Mapping[str, Any]) -> str:
+    """Return what an act wrote and says of itself: "Account changed; roles: none to Auditor"."""
     said = [
-        f"Roles: {_roles(each['from'])} to {_roles(each['to'])}"
+        f"roles: {_roles(each['from'])} to {_roles(each['to'])}"
         for each in told.get("roles", {}).values()
     ]
     if link := told.get("link"):
-        said.append(f"Link to choose a password {link['how']}")
-    return "; ".join(said)
+        said.append(f"link to choose a password {link['how']}")
+    text = "; ".join(filter(None, (wrote, *said)))
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _roles(names: Sequence[str]) -> str:
