@@ -12,7 +12,7 @@ def gridlines(
 ) -> tuple[float, float, float]:
     """Return three evenly spaced round numbers that all values lie between, lowest first.
 
-    `finest` is the smallest step; `ceiling` a value the axis does not go past, such as 100 %,
+    `finest` is the smallest step; `ceiling` a value the axis does not go past, such as 100%,
     unless a value does.
     """
     low, high = min(values, default=0.0), max(values, default=0.0)

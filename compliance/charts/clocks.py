@@ -11,7 +11,7 @@ Tone = str
 TONES = frozenset({"run", "soon", "over", "met", "none", "wait"})
 
 WIDTH, HEIGHT = 150.0, 7.0
-LIMIT_AT = 120.0  # the mark stands at 80 %; what lies past it is overrun
+LIMIT_AT = 120.0  # the mark stands at 80%; what lies past it is overrun
 BLOCKS_UP_TO = 14  # a week of business days is up to 14 calendar days: still told apart from 60
 BAR_TOP, BAR_HEIGHT = 1.0, 5.0
 BLOCK_GAP = 2.0

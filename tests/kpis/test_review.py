@@ -85,7 +85,7 @@ def test_the_page_draws_charts_and_the_same_numbers_as_a_table(app):
     with app.test_request_context():
         page = render_template_string(DRAW, review=review(OCTOBER, occasion()))
     assert "Plan had 1 late notice in October, Tern 4." in page
-    assert "96 %, 24 of 25" in page
+    assert "96.0%, 24 of 25" in page
     assert "Too few to show" in page
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))

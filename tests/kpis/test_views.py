@@ -36,7 +36,7 @@ def form_of(page: str, **typed: str) -> dict[str, str]:
 def test_catalogue_shows_both_sides_with_source_and_confidence(desk):
     report_value(NewValue("R-CR3", "mbho", OCTOBER, 32, 36), occasion())
     page = desk.get("/kpis?period=2026-10").text
-    assert "88.9 %, 32 of 36" in page
+    assert "88.9%, 32 of 36" in page
     assert "Misses" in page
     assert "Not sent" in page
     assert "Health &amp; Safety Code" in page

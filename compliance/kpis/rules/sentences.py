@@ -59,7 +59,7 @@ def said_aloud(kpi: Kpi, sides: Sequence[Side], period: Period) -> str:
 
 
 def figure_said(figure: Figure) -> str:
-    """Return the figure with what it is made of: "94 %, 17 of 18", "41 days, of 12", "3 of 9"."""
+    """Return the figure with what it is made of: "94.4%, 17 of 18", "41 days, of 12", "3 of 9"."""
     if figure.numerator is None or figure.denominator is None:
         return STATE_WORDS[figure.state][0].capitalize()
     if figure.state is KpiState.NO_CASES:
@@ -70,7 +70,12 @@ def figure_said(figure: Figure) -> str:
     counts = f"{plain(figure.numerator)} of {figure.denominator}"
     if unit == "count":
         return counts
-    return f"{value} %, {counts}" if unit == "percent" else f"{value}, {counts}"
+    return f"{_percent(figure.value) if unit == 'percent' else value}, {counts}"
+
+
+def _percent(value: float | None) -> str:
+    """Return a percentage as every page writes it: "96.4%"."""
+    return f"{value or 0.0:.1f}%"
 
 
 def beside_said(side: Side) -> str:
@@ -121,7 +126,7 @@ def _count_said(side: Side, when: str) -> str:
 def _gap_said(sides: Sequence[Side], when: str) -> str:
     """Return "Gap steady at 8 points." where both sides are known."""
     if len(sides) < 2:
-        return f"{sides[0].name} {plain(sides[0].last.value)} % in {when}."
+        return f"{sides[0].name} {_percent(sides[0].last.value)} in {when}."
     gap = _gap([each.last.value for each in sides]) or 0.0
     before = _gap([each.before for each in sides])
     if before is None:

@@ -25,7 +25,7 @@ def set_target(kpi_id: str, target: str, from_on: date, why: str, on: Occasion) 
     if target not in {BEAT_LAST_YEAR, NO_TARGET} and not NUMBER.fullmatch(target):
         raise BadValue(f"{target} is no target. Give a number, such as 95.", "target")
     if NUMBER.fullmatch(target) and kpi.unit == "percent" and float(target) > 100:
-        raise BadValue(f"{target} % is more than all. Give 100 or less.", "target")
+        raise BadValue(f"{target}% is more than all. Give 100 or less.", "target")
     if not why.strip():
         raise BadValue("Say why this is the target.", "why")
     person = on.actor.person_id
