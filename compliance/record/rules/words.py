@@ -198,7 +198,8 @@ def told_words(wrote: str, told: Mapping[str, Any]) -> str:
 
 
 def _roles(names: Sequence[str]) -> str:
-    return ", ".join(ROLES.get(each, each) for each in names) or "none"
+    """Return the roles as the people page names them, without what explains one."""
+    return ", ".join(ROLES.get(each, each).partition(",")[0] for each in names) or "none"
 
 
 def through_words(act: str) -> str:
