@@ -69,6 +69,12 @@ def test_the_preview_of_a_file_shows_who_is_in_it(olivia, people):
     assert seen() == [(people.olivia.id, "imports.show", "application", None)]
 
 
+def test_a_form_answered_with_names_is_a_look(olivia, people, number):
+    answer = olivia.post("/applications/notices/bulk", data={"ids": number})
+    assert NAME in answer.text
+    assert seen() == [(people.olivia.id, "notices.bulk_notice", "application", None)]
+
+
 def test_a_part_of_a_page_is_a_look(olivia, number):
     olivia.get(f"/applications/{1000 + number}/acts/note", headers={"HX-Request": "true"})
     assert [each[1:] for each in seen()] == [("applications.act", "application", number)]

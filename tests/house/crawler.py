@@ -1,8 +1,9 @@
 """Follows every link and submits every form of a site, as one person would."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -13,7 +14,13 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from compliance.db import Base, db
-from tests.house.identity import Identities, identities, looks_written
+from tests.house.identity import (
+    Identities,
+    fault_of,
+    identities,
+    looks_written,
+    missing_look,
+)
 
 REFUSED = {400, 409, 413, 422}
 DONE = {200, 204, 302, 303}
@@ -36,6 +43,7 @@ STORED = {"applications.document"}
 VARIANTS = 3  # of one form, and of one page with the same questions in its address
 RECORDS = 12  # of one kind
 READER = HTMLParser(remove_comments=True, encoding="utf-8")
+Fault = Callable[[Identities, TestResponse, int], str]
 Button = tuple[str, str] | None  # name and value; None for one without a name
 
 
@@ -87,12 +95,16 @@ class Crawl:
     def _opened(self, address: str) -> TestResponse:
         """Open an address; of each kind of page a few are asked whether they wrote their look."""
         kind = self._kind(address)
-        if self.known is None or self.variants[kind] > ASKED or kind[0] in STORED:
+        if self.variants[kind] > ASKED or kind[0] in STORED:
             return self.client.get(address)
+        return self._asked(address, partial(self.client.get, address), fault_of)
+
+    def _asked(self, what: str, ask: Callable[[], TestResponse], fault: Fault) -> TestResponse:
+        """Return an answer, and note what is wrong with the look that it wrote or did not."""
         before = looks_written(self.client)
-        answer = self.client.get(address)
-        if fault := self.known.fault(answer, looks_written(self.client) - before):
-            self.faults.append(f"{address}: {fault}")
+        answer = ask()
+        if self.known and (wrong := fault(self.known, answer, looks_written(self.client) - before)):
+            self.faults.append(f"{what}: {wrong}")
         return answer
 
     def submit_all(self) -> None:
@@ -117,9 +129,9 @@ class Crawl:
             return False
         values = filled(tree, element, form.button)
         before = fingerprint(self.client)
-        answer = self._send(form, values)
-        self.posts += 1
         what = f"{form.page}: {form.method} {form.action} {form.button or ''}".strip()
+        answer = self._asked(what, partial(self._send, form, values), missing_look)
+        self.posts += 1
         if answer.status_code not in DONE | REFUSED:
             self.faults.append(f"{what}: {answer.status_code}")
         elif form.method == "post" and not self._has_effect(form, before, answer):

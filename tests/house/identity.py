@@ -27,17 +27,6 @@ class Identities:
     words: frozenset[str]
     numbers: frozenset[str]
 
-    def fault(self, answer: TestResponse, looks: int) -> str:
-        """Return what is wrong: a name without a look, or a look although nobody is named."""
-        if not answer.content_type.startswith(READABLE):
-            return ""
-        shown = self.shown(words_of(answer))
-        if shown and not looks:
-            return f"shows {shown}, and no look was written"
-        if looks and not shown:
-            return "a look was written, and nobody is named"
-        return f"{looks} looks were written" if looks > MOST else ""
-
     def shown(self, told: str) -> str:
         """Return the first name or number in a text, empty for none."""
         tokens = TOKENS.findall(told)
@@ -47,6 +36,25 @@ class Identities:
         if self.words.isdisjoint(known):
             return ""
         return next((" ".join(pair) for pair in pairwise(tokens) if pair in self.pairs), "")
+
+
+def missing_look(known: Identities, answer: TestResponse, looks: int) -> str:
+    """Return whom an answer names without a look, empty for nobody."""
+    if looks or not answer.content_type.startswith(READABLE):
+        return ""
+    shown = known.shown(words_of(answer))
+    return f"shows {shown}, and no look was written" if shown else ""
+
+
+def fault_of(known: Identities, answer: TestResponse, looks: int) -> str:
+    """Return what is wrong: a name without a look, or a look although nobody is named."""
+    if not answer.content_type.startswith(READABLE):
+        return ""
+    if looks > MOST:
+        return f"{looks} looks were written"
+    if looks and not known.shown(words_of(answer)):
+        return "a look was written, and nobody is named"
+    return missing_look(known, answer, looks)
 
 
 def identities(client: FlaskClient) -> Identities:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from compliance.audit.services import identifies
 from compliance.core.dates import day_short
 from compliance.core.errors import ComplianceError
 from compliance.core.papers import Letter
@@ -56,7 +57,12 @@ def bulk_preview(ids: Iterable[int], letter_id: str, on: Occasion) -> BulkNotice
 
     `letter_id` is a letter, or `as_reviewed`: complete or incomplete, as each review said.
     """
-    return _sorted_out([_line(load(each, on), letter_id, on) for each in dict.fromkeys(ids)])
+    return _sorted_out(_lines(ids, letter_id, on))
+
+
+@identifies("application")
+def _lines(ids: Iterable[int], letter_id: str, on: Occasion) -> list[BulkLine]:
+    return [_line(load(each, on), letter_id, on) for each in dict.fromkeys(ids)]
 
 
 def _sorted_out(lines: list[BulkLine]) -> BulkNotices:
