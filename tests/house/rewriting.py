@@ -20,6 +20,7 @@ from compliance.choices.queries import choices_on
 from compliance.choices.services import NewChoice, choose
 from compliance.contracts.queries.rows import rows_seen
 from compliance.contracts.services.rows import RowValues, change_row, end_row
+from compliance.core.periods import Period
 from compliance.credentialing.queries.one import application_id
 from compliance.credentialing.services.corrections import (
     DateCorrection,
@@ -37,6 +38,9 @@ from compliance.directory.queries import organizations
 from compliance.directory.services import OrganizationValues, name_organization
 from compliance.eligibility.models import RoleDecision
 from compliance.eligibility.services import end_decision
+from compliance.kpis.models import KpiValue
+from compliance.kpis.rules.entries import NewValue
+from compliance.kpis.services.reporting import report_value
 from compliance.kpis.services.targets import set_target
 from compliance.meetings.queries.loading import whole_shelf
 from compliance.meetings.services.actions import extend_action
@@ -120,10 +124,15 @@ def contracts_and_roles(on: Occasion) -> None:
 
 
 def figures(on: Occasion) -> None:
-    """Set another target from long ago, and restate a figure."""
+    """Set another target from long ago, and restate every figure that was reported."""
     for each in on.book.kpis.values():
         if each.direction != "watch":
             set_target(each.id, "none", LONG_AGO, WHY, on)
+    standing = (KpiValue.superseded_at.is_(None), KpiValue.until_on.is_(None))
+    for row in session().scalars(select(KpiValue).where(*standing)).all():
+        period = Period(row.period_from, row.period_to)
+        more = (row.numerator, row.denominator + 1)
+        report_value(NewValue(row.kpi_id, row.entity, period, *more, reason=WHY), on)
 
 
 def meetings(on: Occasion) -> None:

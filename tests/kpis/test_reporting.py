@@ -1,7 +1,7 @@
 """Values as reported: who may, what is refused, what a restatement keeps."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -65,6 +65,16 @@ def test_a_value_is_reported_with_numerator_and_denominator_kept():
     told = queries.value("R-CR2", "mbho", OCTOBER, occasion())
     assert (told.numerator, told.denominator, told.status) == (33, 36, "submitted")
     assert told.data_as_of == date(2026, 11, 5)
+
+
+def test_a_value_restated_later_was_not_restated_on_the_day():
+    report_value(GOOD, occasion())
+    later = occasion(TODAY + timedelta(days=2))
+    report_value(replace(GOOD, numerator=34, reason="Counted again."), later)
+    (then,) = restatements("R-CR2", later.seen_from(TODAY, TODAY))
+    assert (then.numerator, then.superseded_at) == (33, None)
+    _, before = restatements("R-CR2", later)
+    assert before.superseded_at is not None
 
 
 def test_the_same_numbers_again_write_nothing():

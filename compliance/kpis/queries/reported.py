@@ -1,10 +1,10 @@
 """Values as reported, for any day, as known on any day."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, case, select
 
 from compliance.accounts.standings import everybody
 from compliance.core.periods import Period
@@ -36,6 +36,12 @@ def reported_values(first: date, last: date, on: Occasion) -> Mapping[Key, list[
     return found
 
 
+def _superseded(on: Occasion) -> ColumnElement[datetime | None]:
+    """Return when a value was restated, by the moment looked at."""
+    at = KpiValue.superseded_at
+    return case((at <= on.seen_until, at)) if on.seen_until else at.expression
+
+
 def restatements(kpi_id: str, on: Occasion) -> list[Row[Any]]:
     """Return every row ever recorded for a figure, the newest first, with who recorded it.
 
@@ -46,7 +52,7 @@ def restatements(kpi_id: str, on: Occasion) -> list[Row[Any]]:
         select(
             *COLUMNS,
             KpiValue.recorded_at,
-            KpiValue.superseded_at,
+            _superseded(on).label("superseded_at"),
             KpiValue.from_on,
             KpiValue.origin,
             people.c.name,
