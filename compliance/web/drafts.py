@@ -205,7 +205,8 @@ def _let_go_when_sent(response: Response) -> Response:
     has_led_on = response.status_code in (302, 303) or "HX-Redirect" in response.headers
     if request.method != "POST" or not has_led_on or bearer_token() is not None:
         return response
-    if not current_user.is_authenticated:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "is_public", False) or not current_user.is_authenticated:
         return response
     sent = _of_form(current_user.id, {*_keys_sent(), request.path})
     if found := list(session().scalars(select(Draft.id).where(sent))):
