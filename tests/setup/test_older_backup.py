@@ -1,14 +1,16 @@
 """A backup of an older release comes back in this one; one of a newer release is refused."""
 
 import json
+import sqlite3
+from contextlib import closing
 from zipfile import ZipFile
 
 import pytest
+from click.testing import CliRunner
 
-from compliance.audit.models import AuditEntry
 from compliance.audit.services.checks import verify
+from compliance.cli import main
 from compliance.core.errors import Environment
-from compliance.db import session
 from compliance.outbox.holds import standing_hold
 from compliance.rulebook.packs import pack_json, pack_version
 from compliance.rulebook.seeds import book_from_json
@@ -70,13 +72,21 @@ def test_it_comes_back_on_postgresql_too(older, tmp_path, postgres):
         bring_back(backups[BEFORE[-1]], empty, exports)
 
 
-def test_the_restore_is_an_act_in_the_log(older, tmp_path):
-    with instance(tmp_path / "empty") as empty:
-        restore(empty.settings, older[1][BEFORE[-1]], silent)
-        with ZipFile(older[1][BEFORE[-1]]) as bundle:
-            brought = len(bundle.read("tables/audit_entries.jsonl").splitlines())
-        entry = session().get(AuditEntry, brought + 1)
-        assert json.loads(entry.content)["rows"]["holds"] == {"insert": 1}
+def test_the_command_says_what_was_brought_up_and_leaves_its_act_in_the_log(older, tmp_path):
+    backup, folder = older[1][BEFORE[-1]], tmp_path / "empty"
+    words = ["--instance", str(folder), "--json", "restore", str(backup)]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 0, done.output
+    upgraded = json.loads(done.stdout)["upgraded"]
+    assert upgraded["migration"] == {"stands": BEFORE[-1], "brings": shipped_version()}
+    assert upgraded["rebuilt"]
+    with ZipFile(backup) as bundle:
+        brought = len(bundle.read("tables/audit_entries.jsonl").splitlines())
+    with closing(sqlite3.connect(folder / "daybook.db")) as database:
+        asked = "SELECT act, content FROM audit_entries WHERE seq = ?"
+        act, content = database.execute(asked, (brought + 1,)).fetchone()
+    assert act == "command restore"
+    assert json.loads(content)["rows"]["holds"] == {"insert": 1}
 
 
 def test_a_backup_of_a_newer_release_is_refused_in_words(older, tmp_path):

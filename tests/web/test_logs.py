@@ -98,6 +98,7 @@ def test_without_a_proxy_nobody_gives_the_id(client):
         ("mail to olivia@aldercreek.example failed", "mail to …@… failed"),
         (f"npi {npi(7)} of {NPI_PREFIX}", f"npi … of {NPI_PREFIX}"),
         ("GET /welcome/abc.def?x=1", "GET /welcome/…?x=1"),
+        ("Invalid HTTP request line: 'GET /reset/abc.def'", "Invalid HTTP request line: '…'"),
         ("GET /setup?token=abc&x=1", "GET /setup?token=…&x=1"),
         ("refused\nDETAIL:  Key (name)=(Mai Thi) exists", "refused\nDETAIL: …"),
     ],
