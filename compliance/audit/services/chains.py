@@ -33,7 +33,7 @@ def digest_links() -> Iterator[Link]:
         try:
             hashed = looks_hash(row["first_id"], row["last_id"])
         except DBAPIError:
-            return
+            return session().rollback()  # PostgreSQL answers nothing more before
         yield Link(row["id"], [*values, hashed], row["previous"], row["hash"])
 
 
@@ -51,6 +51,7 @@ def facts_that_hold(told: dict[str, Any]) -> list[Span] | None:
     try:
         found = rows_hash(fact_values(row, PAYLOAD) for row in stored_facts(spans))
     except DBAPIError:
+        session().rollback()
         return None
     return spans if found == facts["sha256"] else None
 
@@ -81,4 +82,5 @@ def _rows(query: Select[Any]) -> list[RowMapping] | None:
     try:
         return list(session().execute(query).mappings())
     except DBAPIError:
+        session().rollback()
         return None
