@@ -1,5 +1,6 @@
 """Who was shown identifying data: one look a page of a record or a list, or nothing is shown."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -33,6 +34,20 @@ def number(people) -> int:
 @pytest.fixture
 def olivia(client, people, number):
     return sign_in(client, people.olivia)
+
+
+@pytest.fixture
+def unwritable(number) -> Iterator[None]:
+    """Take away the table of looks for one test."""
+    _rename("access_log", "gone")
+    yield
+    session().rollback()
+    _rename("gone", "access_log")
+
+
+def _rename(name: str, to: str) -> None:
+    session().execute(text(f"ALTER TABLE {name} RENAME TO {to}"))
+    session().commit()
 
 
 def seen() -> list[tuple[int | None, str, str, int | None]]:
@@ -113,9 +128,7 @@ def test_restricted_data_of_a_record_stand_for_the_look_at_it(olivia, number):
     assert [each.data_class for each in looks] == ["birth_date"]
 
 
-def test_what_cannot_be_written_down_is_not_shown(app, olivia, number):
-    session().execute(text("ALTER TABLE access_log RENAME TO gone"))
-    session().commit()
+def test_what_cannot_be_written_down_is_not_shown(app, olivia, number, unwritable):
     app.config["PROPAGATE_EXCEPTIONS"] = False
     try:
         answer = olivia.get(f"/applications/{1000 + number}")
@@ -154,9 +167,7 @@ def test_a_command_that_prints_names_is_a_look_of_nobody(number, words):
     assert seen() == [(None, f"command {words[0]}", "application", shown)]
 
 
-def test_a_command_prints_nothing_where_its_look_cannot_be_written(number):
-    session().execute(text("ALTER TABLE access_log RENAME TO gone"))
-    session().commit()
+def test_a_command_prints_nothing_where_its_look_cannot_be_written(number, unwritable):
     ran = CliRunner().invoke(applications, ["list", "--csv"], obj=DOOR)
     assert isinstance(ran.exception, DBAPIError)
     assert NAME not in ran.output
