@@ -10,7 +10,7 @@ from compliance.db import Base, changed_rows, db, session, transaction
 from tests.house.tree import ROOT
 
 ON_SQLITE_ALONE = {
-    "test_a_bit_changed_in_the_database_is_found": "alters the pages of the file",
+    "test_bits": "changes bits of the values as SQLite stores them",
     "test_a_row_is_not_replaced_by_its_hidden_number": "replaces a row by its rowid",
     "test_a_page_of_the_queue_reads_an_index_in_its_order": "reads SQLite's plan of a query",
     "test_a_page_after_a_cursor_starts_there": "reads SQLite's plan of a query",
@@ -19,15 +19,18 @@ ON_SQLITE_ALONE = {
 
 
 def said_of_sqlite() -> Iterator[tuple[str, str]]:
-    """Yield every test that is marked as SQLite's own, with its reason."""
+    """Yield every test, or file of tests, that is marked as SQLite's own, with its reason."""
     for path in (ROOT / "tests").rglob("test_*.py"):
         if "mark.sqlite" not in (body := path.read_text(encoding="utf-8")):
             continue
-        for function in ast.walk(ast.parse(body)):
-            for mark in getattr(function, "decorator_list", []):
+        for node in ast.walk(ast.parse(body)):
+            name, marks = getattr(node, "name", ""), getattr(node, "decorator_list", [])
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
+                name, marks = path.stem, getattr(node.value, "elts", [node.value])
+            for mark in marks:
                 if "mark.sqlite" in ast.unparse(mark):
                     reasons = [each.value.value for each in getattr(mark, "keywords", [])]
-                    yield function.name, *(reasons or [""])
+                    yield name, *(reasons or [""])
 
 
 def test_what_runs_on_sqlite_alone_is_listed_with_its_reason():
