@@ -87,6 +87,8 @@ def is_narrower(page: Page, role: str) -> bool:
     """Return whether the record lets in fewer than the route: its own people, or an act's roles."""
     if page.endpoint == "applications.act":
         return role not in PERMISSIONS["applications.work"]
+    if page.endpoint in ("meetings.set_action_state", "meetings.extend"):  # its owner's, too
+        return role not in PERMISSIONS["meetings.manage"]
     return page.scope == "own" and "<" in page.paths[0]
 
 
