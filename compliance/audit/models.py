@@ -77,7 +77,10 @@ class AccessDigest(Base):
 
 
 class AuditCheck(Base):
-    """One check of the whole log: how long it was, its last hash, and the first that is bad."""
+    """One check of the whole log: how long it was, its last hash, and what is bad.
+
+    Altered rule packs stand by name, between commas.
+    """
 
     __tablename__ = "audit_checks"
     nature: ClassVar[Nature] = "log"
@@ -88,4 +91,5 @@ class AuditCheck(Base):
     first_bad: Mapped[int | None]
     digests: Mapped[int]
     first_bad_digest: Mapped[int | None]
+    bad_packs: Mapped[str] = mapped_column(Text, default="", server_default="")
     head: Mapped[str] = mapped_column(String(HASH))

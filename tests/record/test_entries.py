@@ -94,8 +94,9 @@ def test_a_past_day_has_the_entries_of_that_day(pages, people):
     assert pages.client.get("/audit.xlsx").data[:2] == b"PK"
 
 
-def checked(first_bad=None, first_bad_digest=None):
-    said = {"first_bad": first_bad, "first_bad_digest": first_bad_digest, "head": "0" * 64}
+def checked(first_bad=None, first_bad_digest=None, **more):
+    found = {"first_bad": first_bad, "first_bad_digest": first_bad_digest}
+    said = {**found, **more, "head": "0" * 64}
     session().add(AuditCheck(checked_at=occasion().now, entries=4812, digests=1, **said))
     session().commit()
 
@@ -116,6 +117,13 @@ def test_a_broken_chain_says_from_where_and_whom_to_call(pages):
 def test_a_broken_digest_of_the_access_log_is_told(pages):
     checked(first_bad_digest=3)
     assert "Digest 3 of the access log does not match." in pages.get("/audit").text
+
+
+def test_an_altered_rule_pack_is_told(pages):
+    checked(bad_packs="2026.11")
+    text = pages.get("/audit").text
+    assert "Rule pack 2026.11 is not what it was when it was adopted." in text
+    assert "Chain intact" not in text
 
 
 def test_the_files_keep_filters_and_day(pages):

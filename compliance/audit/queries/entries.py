@@ -88,6 +88,7 @@ class ChainState:
     checked_at: datetime
     first_bad: int | None
     first_bad_digest: int | None = None
+    bad_packs: str = ""
 
 
 _LINE = (
@@ -182,6 +183,7 @@ def chain_state(on: Occasion) -> ChainState | None:
         AuditCheck.checked_at,
         AuditCheck.first_bad,
         AuditCheck.first_bad_digest,
+        AuditCheck.bad_packs,
     )
     if on.known_at:
         query = query.where(AuditCheck.checked_at <= on.known_at)

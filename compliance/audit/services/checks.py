@@ -105,6 +105,7 @@ def keep_check(found: Verified, now: datetime) -> None:
             first_bad=found.first_bad,
             digests=found.digests,
             first_bad_digest=found.first_bad_digest,
+            bad_packs=", ".join(found.bad_packs),
             head=found.head,
         )
     )

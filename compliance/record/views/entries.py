@@ -144,6 +144,8 @@ def _broken(state: ChainState) -> str:
         return f"{number} Nothing after it can be relied on."
     if state.first_bad_digest is not None:
         return f"Digest {state.first_bad_digest:,} of the access log does not match."
+    if state.bad_packs:
+        return f"Rule pack {state.bad_packs} is not what it was when it was adopted."
     return ""
 
 
