@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from compliance.charts.svg import picture, rect
+from compliance.charts.svg import boxes, picture, rect
 
 Tone = str
 TONES = frozenset({"run", "soon", "over", "met", "none", "wait"})
@@ -76,15 +76,14 @@ def clock_bar(cell: ClockCell) -> Markup:
 
 def _blocks(cell: ClockCell) -> list[Markup]:
     step = LIMIT_AT / cell.limit_day
-    past = range(min(cell.day - cell.limit_day, 3))
+    lefts = [n * step for n in range(cell.limit_day)]
+    filled = min(max(cell.day, 0), cell.limit_day)
+    past = [LIMIT_AT + 3 + n * 9 for n in range(min(cell.day - cell.limit_day, 3))]
     return [
-        *(_bar(_fill(cell, n), n * step, step - BLOCK_GAP) for n in range(cell.limit_day)),
-        *(_bar("clk-over", LIMIT_AT + 3 + n * 9, 7) for n in past),
+        boxes(f"clk-{cell.tone}", lefts[:filled], BAR_TOP, step - BLOCK_GAP, BAR_HEIGHT),
+        boxes("clk-track", lefts[filled:], BAR_TOP, step - BLOCK_GAP, BAR_HEIGHT),
+        boxes("clk-over", past, BAR_TOP, 7, BAR_HEIGHT),
     ]
-
-
-def _fill(cell: ClockCell, block: int) -> str:
-    return f"clk-{cell.tone}" if block < cell.day else "clk-track"
 
 
 def _length(cell: ClockCell) -> list[Markup]:

@@ -1,7 +1,6 @@
 """A QR code as a drawing: always dark on white, since cameras read no other."""
 
 from markupsafe import Markup
-from qrcode.main import QRCode
 
 from compliance.charts.svg import element, picture
 
@@ -10,6 +9,8 @@ QUIET = 4  # modules of white around, which readers need
 
 def qr_code(text: str, label: str) -> Markup:
     """Return the code of a text, one unit a module; `label` says to readers what it holds."""
+    from qrcode.main import QRCode  # read where a code is drawn, not at each start
+
     code = QRCode(border=QUIET)
     code.add_data(text)
     code.make()

@@ -1,3 +1,4 @@
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -11,8 +12,16 @@ from compliance.core import states
 def boxes(cell: ClockCell) -> list[tuple[str, float, float]]:
     """Return (class, left, right) of every box of the bar."""
     tree = ElementTree.fromstring(str(clock_bar(cell)))  # noqa: S314
-    found = ((each.get("class", ""), float(each.get("x", 0)), each) for each in tree)
-    return [(css, left, left + float(each.get("width", 0))) for css, left, each in found]
+    return [(each.get("class", ""), *span) for each in tree for span in spans(each)]
+
+
+def spans(shape: ElementTree.Element) -> list[tuple[float, float]]:
+    """Return (left, right) of a box, or of each box of a path of them."""
+    if shape.tag.endswith("path"):
+        found = re.findall(r"M([\d.]+) [\d.]+h([\d.]+)v", shape.get("d", ""))
+    else:
+        found = [(shape.get("x", 0), shape.get("width", 0))]
+    return [(float(left), float(left) + float(width)) for left, width in found]
 
 
 def test_a_short_clock_has_a_block_a_day():
