@@ -151,3 +151,10 @@ def test_an_act_tells_roles_from_and_to_and_the_link_it_made():
     assert told_words("Account opened", told) == f"Account opened; {words}"
     assert told_words("", {"link": {"how": "asked for"}}) == "Link to choose a password asked for"
     assert told_words("Mail queued", {"rows": {}}) == "Mail queued"
+
+
+def test_codes_of_the_rulebook_are_told_by_their_titles():
+    decided = fact("decided", family="cocm", line="medi_cal", entity="mbho")
+    names = {"cocm": "Collaborative Care", "medi_cal": "Medi-Cal", "mbho": "MBHO"}
+    assert fact_words(decided, None, names) == "Decided: Collaborative Care, Medi-Cal, MBHO"
+    assert fact_words(decided) == "Decided: cocm, medi cal, mbho"

@@ -1,6 +1,6 @@
 """Entries of the audit log as the trail lists them: who, about which record, what changed."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +23,7 @@ from compliance.db import session
 from compliance.directory.services import slices
 from compliance.ledger.services import Subject
 from compliance.occasions import Occasion
-from compliance.record.queries.records import Record, records_named
+from compliance.record.queries.records import Record, names_in, records_named
 from compliance.record.rules.acts import door_words, rows_words
 from compliance.record.rules.words import act_words, fact_words, late_words, told_words
 from compliance.wallclock import local_day
@@ -108,8 +108,13 @@ def _told(entries: Sequence[EntryLine], on: Occasion) -> tuple[list[Line], Mappi
     subjects = {each.seq: _subject(each, facts[each.seq]) for each in entries}
     records = records_named((each for each in subjects.values() if each), on)
     people, acting = _people(_accounts(subjects.values()), on)
+    names = names_in(on.book)
+
+    def words(fact: Fact) -> str:
+        return fact_words(fact, old.get(fact.supersedes_id or 0), names)
+
     lines = [
-        _line(each, facts[each.seq], old, _named(subjects[each.seq], records, people), people)
+        _line(each, facts[each.seq], words, _named(subjects[each.seq], records, people), people)
         for each in entries
     ]
     return lines, acting
@@ -149,7 +154,7 @@ def _named(
 def _line(
     entry: EntryLine,
     facts: Facts,
-    old: Mapping[int, Fact],
+    words: Callable[[Fact], str],
     record: Record | None,
     people: Mapping[int, str],
 ) -> Line:
@@ -158,7 +163,7 @@ def _line(
         return Line(entry, who, record, None, _act(entry), "")
     first = facts[0][1]
     more = entry.fact_count - 1
-    change = fact_words(first, old.get(first.supersedes_id or 0))
+    change = words(first)
     if more:
         change = f"{change}, and {more:,} more"
     late = late_words(first, local_day(entry.recorded_at))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, literal, union_all
 
+from compliance.core.responsibility import ENTITIES
+from compliance.core.rulebook import Rulebook
 from compliance.credentialing.queries import references
 from compliance.credentialing.queries.references import known_by_ref
 from compliance.db import session
@@ -44,6 +46,13 @@ class Record:
     label: str
     endpoint: str = ""
     given: tuple[tuple[str, str | int], ...] = ()
+
+
+def names_in(book: Rulebook) -> dict[str, str]:
+    """Return the titles of the codes that facts hold: code families, lines, who is responsible."""
+    families = {code: each.title for code, each in book.families.items()}
+    lines = {code: each.title for code, each in book.lines.items()}
+    return {**families, **lines, **ENTITIES}
 
 
 def records_named(subjects: Iterable[Subject], on: Occasion) -> dict[Subject, Record]:

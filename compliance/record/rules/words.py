@@ -119,30 +119,33 @@ PAGES: Mapping[str, str] = {
     "as_xlsx": "Excel file",
 }
 """The last part of an endpoint -> what of its feature the page is."""
+Names = Mapping[str, str]
+NO_NAMES: Names = {}
 UNSAID = frozenset({"deferred", "note", "decided", "contact_attempt"})
 """Facts whose reason may hold what a committee or a person said, which is not for every reader."""
 
 
-def fact_words(fact: Fact, old: Fact | None = None) -> str:
+def fact_words(fact: Fact, old: Fact | None = None, names: Names = NO_NAMES) -> str:
     """Return what was recorded: "Notice sent: complete"; with `old`, what it was before.
 
+    `names` are the titles of codes that the rulebook gives, such as those of lines of business.
     A correction names both: "Received: Wed 28 Oct 2026 to Thu 29 Oct 2026".
     """
     title = TITLES.get(fact.kind, fact.kind.replace("_", " ").capitalize())
     if fact.kind == "corrected":
         return f"{title}: {', '.join(_names(fact.payload)) or 'values'}"
-    told = detail(fact)
+    told = detail(fact, names)
     if old is None:
         return f"{title}: {told}" if told else title
-    was = detail(old) or "recorded"
+    was = detail(old, names) or "recorded"
     if old.kind == fact.kind and old.happened_on != fact.happened_on:
         return f"{title}: {day_full(old.happened_on)} to {day_full(fact.happened_on)}"
     return f"{title}: {was} to {told or 'none'}"
 
 
-def detail(fact: Fact) -> str:
+def detail(fact: Fact, names: Names = NO_NAMES) -> str:
     """Return what the payload says that every reader may see, empty for nothing."""
-    said = (_value(fact.payload.get(key)) for key in DETAILS.get(fact.kind, ()))
+    said = (_value(fact.payload.get(key), names) for key in DETAILS.get(fact.kind, ()))
     if fact.kind == "found_incomplete":
         number = len(fact.payload.get("items", ()))
         return f"{number} item{'' if number == 1 else 's'} missing" if number else ""
@@ -154,14 +157,15 @@ def detail(fact: Fact) -> str:
     return ", ".join(each for each in said if each)
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, names: Names) -> str:
     if value is None or isinstance(value, dict | list | bool):
         return ""
     text = str(value)
     try:
         return day_full(date.fromisoformat(text))
     except ValueError:
-        return VALUES.get(text, text.replace("_", " ")).rstrip(".")
+        told = names.get(text) or VALUES.get(text, text.replace("_", " "))
+        return told.rstrip(".")
 
 
 def _names(payload: Mapping[str, Any]) -> list[str]:
