@@ -8,7 +8,8 @@ from sqlalchemy import event
 from compliance.db import db
 
 FRAME = ("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
-LOOK = "INSERT INTO ACCESS_LOG"
+LOOK = ("INSERT INTO ACCESS_LOG", "SELECT PG_ADVISORY_XACT_LOCK")
+"""The look, and on PostgreSQL the turn that it waits for."""
 
 
 @contextmanager
@@ -17,7 +18,7 @@ def statements_asked() -> Iterator[list[str]]:
     asked: list[str] = []
 
     def note(_connection, _cursor, statement, *_rest):
-        if not statement.lstrip().upper().startswith((*FRAME, LOOK)):
+        if not statement.lstrip().upper().startswith((*FRAME, *LOOK)):
             asked.append(statement)
 
     engine = db.engine
