@@ -42,10 +42,10 @@ def answering() -> list[Page]:
     return [page for page in asked if page.is_public or ASKS in GROUPS[page.roles]]
 
 
-def asked(demo: Demo, turn: int, **query: date) -> dict[str, bytes]:
-    """Return what every second question is answered with now: the others have the next turn."""
+def asked(demo: Demo, **query: date) -> dict[str, bytes]:
+    """Return what every question is answered with now."""
     client = demo.client_of(ASKS)
-    return {address: answered(client, address, **query) for address in questions()[turn % 2 :: 2]}
+    return {address: answered(client, address, **query) for address in questions()}
 
 
 def answered(client: FlaskClient, address: str, **query: date) -> bytes:

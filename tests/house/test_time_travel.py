@@ -23,9 +23,7 @@ def test_each_day_is_answered_later_as_it_was_that_day(tmp_path):
 
     def ask(day: date) -> None:
         demo.app.extensions["daybook"]["clock"] = StillClock(at=moment_of(day, 23, 30))
-        that_day[day] = Context().run(
-            asked, demo, day.toordinal()
-        )  # outside `play`: a request has a `g` of its own
+        that_day[day] = Context().run(asked, demo)  # outside `play`: a request has a `g` of its own
         demo.app.extensions["daybook"]["clock"] = clock
 
     with demo.app.app_context():
@@ -37,7 +35,7 @@ def test_each_day_is_answered_later_as_it_was_that_day(tmp_path):
     later = {
         (each, day): says
         for day in dict.fromkeys(day for _, day in past)
-        for each, says in asked(demo, day.toordinal(), as_of=day, known_on=day).items()
+        for each, says in asked(demo, as_of=day, known_on=day).items()
     }
     assert len({day for _, day in past}) > 50
     changed = changes(past, later)
