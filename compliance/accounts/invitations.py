@@ -13,13 +13,14 @@ from compliance.accounts.links import (
     password_token,
 )
 from compliance.accounts.models import Person
+from compliance.accounts.notices import message_to
 from compliance.accounts.queries import person_by_email, person_by_id
 from compliance.audit.services import tell_log
 from compliance.config import Settings
 from compliance.core.errors import NotNow
-from compliance.mail import OutgoingMail, html_of_text
+from compliance.mail import OutgoingMail
 from compliance.occasions import Occasion
-from compliance.outbox.services import NewMessage, queue_message
+from compliance.outbox.services import queue_message
 from compliance.outbox.services.delivery import Claim
 
 WELCOME = "Your account in Daybook"
@@ -61,7 +62,7 @@ def send_invite(person: Person, settings: Settings, on: Occasion) -> str:
     if person.password:
         kind, subject, text = "reset", ANEW, ANEW_TEXT
     told = _filled(text, INVITE, settings, on)
-    number = queue_message(_message(person, kind, subject, told), on)
+    number = queue_message(message_to(person, kind, subject, told), on)
     _tell_log(person, "sent", number)
     return address_of(password_token(person, INVITE, number, settings), INVITE, settings)
 
@@ -81,7 +82,7 @@ def send_reset(email: str, settings: Settings, on: Occasion) -> None:
     if last.startswith(this_hour):
         return
     text = _filled(FORGOT_TEXT, RESET, settings, on)
-    queued = queue_message(_message(person, "reset", ANEW, text, f"{this_hour}{number}"), on)
+    queued = queue_message(message_to(person, "reset", ANEW, text, f"{this_hour}{number}"), on)
     _tell_log(person, "asked for", queued)
 
 
@@ -107,19 +108,3 @@ def _filled(text: str, kind: LinkKind, settings: Settings, on: Occasion) -> str:
     plan = str(on.book.choice("plan.name", "the plan"))
     link = address_of(TO_COME, kind, settings)
     return text.format(by=on.actor.name, plan=plan, link=link, good_for=kind.words)
-
-
-def _message(
-    person: Person, kind: str, subject: str, text: str, key: str | None = None
-) -> NewMessage:
-    return NewMessage(
-        kind=kind,
-        to_address=person.email,
-        subject=subject,
-        body_text=text,
-        body_html=html_of_text(subject, text),
-        subject_kind="person",
-        subject_id=person.id,
-        person_id=person.id,
-        message_key=key,
-    )

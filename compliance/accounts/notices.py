@@ -26,17 +26,24 @@ def tell_changed(person: Person, what: str, on: Occasion) -> None:
     """
     plan = str(on.book.choice("plan.name", "the plan"))
     text = f"{what}\n\n{NOT_YOU}\n".format(plan=plan)
-    message = NewMessage(
-        kind="account",
+    try:
+        queue_message(message_to(person, "account", SUBJECT, text), on)
+    except BadValue:
+        logger.warning("Person %s has an address that takes no mail.", person.id)
+
+
+def message_to(
+    person: Person, kind: str, subject: str, text: str, key: str | None = None
+) -> NewMessage:
+    """Return a message to a person about the own account; `key` lets it be queued once."""
+    return NewMessage(
+        kind=kind,
         to_address=person.email,
-        subject=SUBJECT,
+        subject=subject,
         body_text=text,
-        body_html=html_of_text(SUBJECT, text),
+        body_html=html_of_text(subject, text),
         subject_kind="person",
         subject_id=person.id,
         person_id=person.id,
+        message_key=key,
     )
-    try:
-        queue_message(message, on)
-    except BadValue:
-        logger.warning("Person %s has an address that takes no mail.", person.id)

@@ -149,10 +149,6 @@ def _broken(state: ChainState) -> str:
     return ""
 
 
-def _as_of_line(on: Occasion) -> str:
-    return as_of_line("Audit trail", on)
-
-
 def _rows(on: Occasion) -> list[Line]:
     found = asked(on)
     return [] if found.unknown else list(every_line(found.wanted, on))
@@ -162,11 +158,11 @@ def _rows(on: Occasion) -> list[Line]:
 @permission("audit.view")
 def as_csv() -> Response:
     on = current_occasion()
-    return csv_response(entry_table(on.day_seen), _rows(on), _as_of_line(on))
+    return csv_response(entry_table(on.day_seen), _rows(on), as_of_line("Audit trail", on))
 
 
 @blueprint.get("/audit.xlsx")
 @permission("audit.view")
 def as_xlsx() -> Response:
     on = current_occasion()
-    return xlsx_response(entry_table(on.day_seen), _rows(on), _as_of_line(on))
+    return xlsx_response(entry_table(on.day_seen), _rows(on), as_of_line("Audit trail", on))

@@ -122,10 +122,6 @@ def _seal(on: Occasion) -> State:
     return State("met", "link", f"Sealed until {clock_time(state.until, on.day_seen)}, {waits}")
 
 
-def _line(on: Occasion) -> str:
-    return as_of_line("Looks", on)
-
-
 def _rows(on: Occasion) -> list[LookRow]:
     found = _asked(on)
     return [] if found.unknown else list(every_look(found.wanted, on))
@@ -135,11 +131,11 @@ def _rows(on: Occasion) -> list[LookRow]:
 @permission("audit.view")
 def looks_csv() -> Response:
     on = current_occasion()
-    return csv_response(LOOKS, _rows(on), _line(on))
+    return csv_response(LOOKS, _rows(on), as_of_line("Looks", on))
 
 
 @blueprint.get("/audit/looks.xlsx")
 @permission("audit.view")
 def looks_xlsx() -> Response:
     on = current_occasion()
-    return xlsx_response(LOOKS, _rows(on), _line(on))
+    return xlsx_response(LOOKS, _rows(on), as_of_line("Looks", on))
